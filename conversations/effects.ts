@@ -1,0 +1,38 @@
+import type { Command } from './commands.ts'
+
+/** A button or a numbered choice: what the contact sees, and the id that comes back. */
+export interface Choice {
+  readonly id: string
+  /** at most 20 characters, so that it fits a WhatsApp button */
+  readonly label: string
+}
+
+/** A row of a list: at most 10 rows, title of 24 characters, description of 72. */
+export interface Row {
+  readonly id: string
+  readonly title: string
+  readonly description?: string
+}
+
+/** What is said, before any channel gives it its form. Kept in the outbox. */
+export interface Content {
+  readonly text: string
+  readonly choices?: readonly Choice[]
+  readonly list?: { readonly button: string; readonly rows: readonly Row[] }
+  /** asks for the WhatsApp location; in words elsewhere */
+  readonly askLocation?: boolean
+}
+
+/** What a machine asks for. The lane does it, in order, in one transaction. */
+export type Effect =
+  /** copy is the key of the text, for measuring and transcripts; content its words in the contact's language */
+  | {
+      readonly type: 'say'
+      readonly params: { readonly copy: string; readonly content: Content; readonly urgent: boolean }
+    }
+  | { readonly type: 'run'; readonly params: Command }
+  /** comes back as wake.KEY after that many minutes, unless set again or put to sleep */
+  | { readonly type: 'wake'; readonly params: { readonly key: string; readonly minutes: number } }
+  | { readonly type: 'sleep'; readonly params: { readonly key: string } }
+  /** a person is wanted: why */
+  | { readonly type: 'handOver'; readonly params: { readonly reason: string } }

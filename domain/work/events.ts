@@ -1,0 +1,81 @@
+import type { ContactId, Francs, OfferId, OrderId, PaymentId } from './ids.ts'
+
+export type PaymentMethod = 'orange_money' | 'mtn_momo' | 'moov_money' | 'wave' | 'cash'
+export type PaymentFailure = 'wrong_number' | 'not_enough_money' | 'refused' | 'expired'
+
+interface OfOrder {
+  readonly orderId: OrderId
+  readonly number: number
+}
+
+/** What a client's conversation is told. */
+export type ClientEvent =
+  | ({ readonly type: 'offer.made'; readonly offerId: OfferId; readonly revised: boolean } & OfOrder)
+  /** asked again at 30 minutes and at 2 hours: wait, change, widen, cancel */
+  | ({ readonly type: 'order.noOfferYet'; readonly minutes: number } & OfOrder)
+  | ({ readonly type: 'order.searchWidened'; readonly zones: readonly string[] } & OfOrder)
+  | ({ readonly type: 'order.nothingFound' } & OfOrder)
+  | ({ readonly type: 'order.confirmed'; readonly supplier: string; readonly minutes: number } & OfOrder)
+  /** the chosen supplier stayed silent for 10 minutes, or gave up: the next best is proposed */
+  | ({ readonly type: 'offer.lapsed'; readonly supplier: string; readonly nextOfferId: OfferId | null } & OfOrder)
+  | ({ readonly type: 'order.preparing'; readonly supplier: string } & OfOrder)
+  | ({ readonly type: 'order.ready'; readonly supplier: string } & OfOrder)
+  | ({ readonly type: 'order.onTheRoad'; readonly minutes: number; readonly code: string } & OfOrder)
+  | ({ readonly type: 'order.delivered'; readonly amountDue: Francs } & OfOrder)
+  | ({ readonly type: 'order.late'; readonly stage: 'preparing' | 'delivering' | 'promised' | 'stuck' } & OfOrder)
+  | ({ readonly type: 'order.cancelled'; readonly by: 'supplier' | 'staff' | 'system'; readonly why: string } & OfOrder)
+  | ({ readonly type: 'order.corrected'; readonly amountDue: Francs } & OfOrder)
+  | ({
+      readonly type: 'payment.succeeded'
+      readonly amount: Francs
+      readonly method: PaymentMethod
+      readonly receipt: number
+    } & OfOrder)
+  | ({ readonly type: 'payment.failed'; readonly method: PaymentMethod; readonly failure: PaymentFailure } & OfOrder)
+  | ({ readonly type: 'payment.stillPending'; readonly method: PaymentMethod } & OfOrder)
+  | ({ readonly type: 'payment.twice'; readonly amount: Francs; readonly voucher: Francs } & OfOrder)
+  | ({ readonly type: 'payment.reminder'; readonly amount: Francs; readonly hours: number } & OfOrder)
+  | ({ readonly type: 'refund.sent' | 'refund.done'; readonly amount: Francs } & OfOrder)
+  | ({ readonly type: 'rating.asked' } & OfOrder)
+
+/** What a supplier's conversation is told. */
+export type SupplierEvent =
+  | ({ readonly type: 'request.made' } & OfOrder)
+  | ({ readonly type: 'request.closed'; readonly why: 'taken' | 'cancelled' | 'expired' } & OfOrder)
+  | ({ readonly type: 'offer.chosen'; readonly confirmMinutes: number } & OfOrder)
+  /** why, never who won nor what the winner asked: { reason: 'price', perCase: 300 } or { reason: 'delay', minutes: 40 } */
+  | ({
+      readonly type: 'offer.lost'
+      readonly reason: 'price' | 'delay' | 'incomplete' | 'record'
+      readonly by: number
+    } & OfOrder)
+  | ({ readonly type: 'offer.lapsed' } & OfOrder)
+  | ({ readonly type: 'offer.expired' } & OfOrder)
+  | ({ readonly type: 'order.cancelled'; readonly by: 'client' | 'staff' | 'system'; readonly why: string } & OfOrder)
+  | ({ readonly type: 'order.nudged'; readonly stage: 'preparing' | 'delivering' | 'promised' | 'stuck' } & OfOrder)
+  | ({ readonly type: 'order.received' } & OfOrder)
+  | ({ readonly type: 'order.corrected'; readonly supplierReceives: Francs } & OfOrder)
+  | ({ readonly type: 'order.paid'; readonly supplierReceives: Francs; readonly cash: boolean } & OfOrder)
+  | ({ readonly type: 'rating.asked' } & OfOrder)
+
+/** What either is told of its account. */
+export type AccountEvent =
+  | { readonly type: 'account.approved' }
+  | { readonly type: 'account.rejected'; readonly reason: string }
+  | { readonly type: 'account.suspended'; readonly reason: string }
+  | { readonly type: 'account.reinstated' }
+
+export type ConversationEvent = ClientEvent | SupplierEvent | AccountEvent
+
+/** Something that happened, for the mailbox of one contact. */
+export interface ToContact {
+  readonly to: ContactId
+  readonly event: ConversationEvent
+}
+
+/** Something for a provider or for staff rather than for a conversation. */
+export type ToOutside =
+  | { readonly to: 'payments'; readonly paymentId: PaymentId }
+  | { readonly to: 'refunds'; readonly refundId: string }
+
+export type DomainEvent = ToContact | ToOutside

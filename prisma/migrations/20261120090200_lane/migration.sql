@@ -1,0 +1,194 @@
+-- The few statements of the message path (docs/architecture.md, The lane). Each is one round trip.
+
+-- Records an inbound message once, makes the contact when it is new. Stable ids (WhatsApp id, LID) are matched before
+-- the phone. Gives the contact, and whether the provider had sent this message before.
+CREATE FUNCTION record_inbound(
+  the_channel "ChannelKind", the_adapter text, the_address text, identities jsonb, the_provider_id text,
+  the_payload jsonb, due timestamptz, at timestamptz, the_name text
+) RETURNS TABLE ("contactId" uuid, "isNew" boolean) LANGUAGE plpgsql AS $$
+DECLARE
+  found_contact uuid;
+  made_contact uuid;
+  rows_written int;
+BEGIN
+  SELECT i.contact_id INTO found_contact
+    FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
+    JOIN identity i ON i.channel = the_channel AND i.kind = given.kind AND i.value = given.value
+    ORDER BY given.kind = 'phone' LIMIT 1;
+  IF found_contact IS NULL THEN
+    INSERT INTO contact (channel, adapter, address, display_name, created_at)
+      VALUES (the_channel, the_adapter, the_address, the_name, at) RETURNING id INTO made_contact;
+    INSERT INTO identity (contact_id, channel, kind, value)
+      SELECT made_contact, the_channel, given.kind, given.value
+      FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
+      ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS rows_written = ROW_COUNT;
+    IF rows_written = 0 THEN
+      -- another process met the same person at the same instant: theirs is the contact
+      DELETE FROM contact WHERE id = made_contact;
+      SELECT i.contact_id INTO found_contact
+        FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
+        JOIN identity i ON i.channel = the_channel AND i.kind = given.kind AND i.value = given.value
+        ORDER BY given.kind = 'phone' LIMIT 1;
+    ELSE
+      found_contact := made_contact;
+    END IF;
+  END IF;
+  INSERT INTO mailbox_item (contact_id, kind, payload, adapter, provider_id, due_at, created_at)
+    VALUES (found_contact, 'message', the_payload, the_adapter, the_provider_id, due, at)
+    ON CONFLICT (adapter, provider_id) DO NOTHING;
+  GET DIAGNOSTICS rows_written = ROW_COUNT;
+  RETURN QUERY SELECT found_contact, rows_written = 1;
+END $$;
+
+-- Puts events and timers into mailboxes; a timer set again replaces the one with its key. Gives the contacts to wake.
+CREATE FUNCTION put_in_mailboxes(items jsonb, at timestamptz) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO mailbox_item (contact_id, kind, payload, timer_key, due_at, created_at)
+  SELECT item."to", item.kind, item.payload, item."timerKey", coalesce(item."dueAt", at), at
+  FROM jsonb_to_recordset(items) AS item("to" uuid, kind "MailboxKind", payload jsonb, "timerKey" text, "dueAt" timestamptz)
+  ON CONFLICT (contact_id, timer_key) WHERE handled_at IS NULL AND timer_key IS NOT NULL
+    DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at
+$$;
+
+-- Ends a turn of a conversation: the snapshot under its revision, the items read, what is said, what others are told.
+-- Gives the ids of the outbox rows, or nothing at all when another process was first (the caller reads again).
+CREATE FUNCTION commit_turn(turn jsonb, at timestamptz) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+  the_contact uuid := (turn ->> 'contactId')::uuid;
+  said bigint[] := '{}';
+BEGIN
+  IF (turn ->> 'revision')::int = 0 THEN
+    INSERT INTO conversation (contact_id, machine, machine_version, snapshot, revision, updated_at, hand_over_requested_at, hand_over_reason)
+      VALUES (the_contact, turn ->> 'machine', (turn ->> 'machineVersion')::int, turn -> 'snapshot', 1, at,
+        CASE WHEN turn ? 'handOver' THEN at END, turn ->> 'handOver')
+      ON CONFLICT (contact_id) DO NOTHING;
+  ELSE
+    UPDATE conversation SET machine = turn ->> 'machine', machine_version = (turn ->> 'machineVersion')::int,
+        snapshot = turn -> 'snapshot', revision = revision + 1, updated_at = at,
+        hand_over_requested_at = CASE WHEN turn ? 'handOver' THEN coalesce(hand_over_requested_at, at) ELSE hand_over_requested_at END,
+        hand_over_reason = CASE WHEN turn ? 'handOver' THEN turn ->> 'handOver' ELSE hand_over_reason END
+      WHERE contact_id = the_contact AND revision = (turn ->> 'revision')::int;
+  END IF;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  UPDATE mailbox_item m SET handled_at = at, reading = item.reading
+    FROM jsonb_to_recordset(turn -> 'items') AS item(id bigint, reading jsonb)
+    WHERE m.id = item.id;
+  IF turn ? 'inboundAdapter' THEN
+    UPDATE contact SET last_inbound_at = at, adapter = turn ->> 'inboundAdapter', unreachable_at = NULL,
+        language = coalesce(turn ->> 'language', language)
+      WHERE id = the_contact;
+  END IF;
+  IF jsonb_array_length(turn -> 'say') > 0 THEN
+    WITH written AS (
+      INSERT INTO outbox_message (contact_id, content, copy, urgent, author, due_at, created_at, adapter)
+      SELECT the_contact, message.content, message.copy, message.urgent, 'bot', coalesce(message."dueAt", at), at, NULL
+      FROM jsonb_to_recordset(turn -> 'say') AS message(content jsonb, copy text, urgent boolean, "dueAt" timestamptz)
+      RETURNING id
+    ) SELECT array_agg(id ORDER BY id) INTO said FROM written;
+  END IF;
+  IF jsonb_array_length(turn -> 'mail') > 0 THEN PERFORM put_in_mailboxes(turn -> 'mail', at); END IF;
+  IF jsonb_array_length(turn -> 'cancelTimers') > 0 THEN
+    UPDATE mailbox_item SET handled_at = at
+      WHERE contact_id = the_contact AND handled_at IS NULL
+        AND timer_key IN (SELECT jsonb_array_elements_text(turn -> 'cancelTimers'));
+  END IF;
+  RETURN said;
+END $$;
+
+-- The lines of an order, as conversations and screens show them.
+CREATE FUNCTION lines_of(the_order uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'lineId', l.id, 'position', l.position, 'product', l.product_id, 'name', p.name_fr, 'unit', l.unit,
+      'quantity', l.quantity, 'price', l.reference_price, 'deposit', l.deposit, 'category', p.category,
+      'delivered', l.delivered, 'variableWeight', p.variable_weight) ORDER BY l.position), '[]')
+  FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = the_order
+$$;
+
+-- All that the client machine needs to know before it answers.
+CREATE FUNCTION client_view(the_account uuid, the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'cart', (SELECT jsonb_build_object('orderId', o.id, 'mode', o.mode, 'wantedAt', o.wanted_at, 'directions', o.directions,
+        'updatedAt', o.created_at, 'lines', lines_of(o.id))
+      FROM "order" o WHERE o.contact_id = the_contact AND o.status = 'draft'),
+    'orders', coalesce((SELECT jsonb_agg(jsonb_build_object(
+        'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'placedAt', o.placed_at,
+        'wantedAt', o.wanted_at, 'promisedAt', o.promised_at, 'amountDue', o.amount_due, 'goodsTotal', o.goods_total,
+        'depositTotal', o.deposit_total, 'deliveryFee', o.delivery_fee, 'deliveredAt', o.delivered_at,
+        'code', CASE WHEN o.status = 'delivering' THEN o.delivery_code END,
+        'rated', EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'client'),
+        'supplier', (SELECT a.name FROM offer f JOIN account a ON a.id = f.supplier_id WHERE f.order_id = o.id AND f.status = 'chosen'),
+        'confirmed', EXISTS (SELECT FROM offer f WHERE f.order_id = o.id AND f.status = 'chosen' AND f.confirmed_at IS NOT NULL),
+        'payment', (SELECT jsonb_build_object('method', p.method, 'status', p.status) FROM payment p
+          WHERE p.order_id = o.id ORDER BY p.created_at DESC LIMIT 1),
+        'lines', lines_of(o.id),
+        'asked', (SELECT count(*) FROM offer_request q WHERE q.order_id = o.id),
+        'offers', coalesce((SELECT jsonb_agg(jsonb_build_object(
+            'offerId', f.id, 'supplier', a.name, 'goodsPrice', f.goods_price, 'deliveryFee', f.delivery_fee,
+            'deposits', f.deposits, 'delayMinutes', f.delay_minutes, 'complete', f.complete, 'shortages', f.shortages,
+            'validUntil', f.valid_until, 'madeAt', f.made_at, 'ratingSum', a.rating_sum, 'ratingCount', a.rating_count))
+          FROM offer f JOIN account a ON a.id = f.supplier_id
+          WHERE f.order_id = o.id AND f.status = 'open' AND f.valid_until > at), '[]')
+      ) ORDER BY o.placed_at DESC)
+      FROM "order" o WHERE o.client_id = the_account AND (
+        o.status IN ('pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered')
+        OR (o.status IN ('paid', 'closed') AND o.delivered_at > at - interval '48 hours'))), '[]'),
+    'recent', coalesce((SELECT jsonb_agg(r.one) FROM (
+        SELECT jsonb_build_object('orderId', o.id, 'number', o.number, 'placedAt', o.placed_at, 'lines', lines_of(o.id)) AS one
+        FROM "order" o WHERE o.client_id = the_account AND o.placed_at IS NOT NULL
+        ORDER BY o.placed_at DESC LIMIT 5) r), '[]')
+  )
+$$;
+
+-- All that the supplier machine needs to know. The delivery code is the client's alone: it is not here.
+CREATE FUNCTION supplier_view(the_account uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'pausedUntil', (SELECT s.paused_until FROM supplier s WHERE s.account_id = the_account),
+    'usualDelayMinutes', (SELECT s.usual_delay_minutes FROM supplier s WHERE s.account_id = the_account),
+    'requests', coalesce((SELECT jsonb_agg(jsonb_build_object(
+        'orderId', o.id, 'number', o.number, 'zone', z.name, 'mode', o.mode, 'wantedAt', o.wanted_at, 'sentAt', q.sent_at,
+        'deliveryFee', o.delivery_fee, 'status', q.status, 'lines', lines_of(o.id),
+        'offer', (SELECT jsonb_build_object('offerId', f.id, 'goodsPrice', f.goods_price, 'delayMinutes', f.delay_minutes)
+          FROM offer f WHERE f.order_id = o.id AND f.supplier_id = the_account AND f.status = 'open')
+      ) ORDER BY q.sent_at)
+      FROM offer_request q JOIN "order" o ON o.id = q.order_id JOIN zone z ON z.id = o.zone_id
+      WHERE q.supplier_id = the_account AND q.status IN ('sent', 'offered')), '[]'),
+    'orders', coalesce((SELECT jsonb_agg(jsonb_build_object(
+        'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'client', a.name, 'zone', z.name,
+        'quartier', (SELECT k.name FROM quartier k WHERE k.id = a.quartier_id),
+        'directions', coalesce(o.directions, a.directions), 'phone', c.address, 'promisedAt', o.promised_at,
+        'confirmed', f.confirmed_at IS NOT NULL, 'goodsTotal', o.goods_total, 'amountDue', o.amount_due,
+        'deliveredAt', o.delivered_at, 'lines', lines_of(o.id), 'shortages', f.shortages,
+        'rated', EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'supplier')
+      ) ORDER BY o.number)
+      FROM offer f JOIN "order" o ON o.id = f.order_id JOIN account a ON a.id = o.client_id
+        JOIN contact c ON c.id = o.contact_id JOIN zone z ON z.id = o.zone_id
+      WHERE f.supplier_id = the_account AND f.status = 'chosen' AND (
+        o.status IN ('accepted', 'offers_received', 'preparing', 'delivering', 'delivered')
+        OR (o.status IN ('paid', 'closed') AND o.delivered_at > at - interval '48 hours'))), '[]')
+  )
+$$;
+
+-- Everything a turn starts from, in one read.
+CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'contact', jsonb_build_object('id', c.id, 'channel', c.channel, 'adapter', c.adapter, 'address', c.address,
+      'language', c.language, 'displayName', c.display_name, 'optedOut', c.opted_out_at IS NOT NULL,
+      'lastInboundAt', c.last_inbound_at,
+      'blocked', EXISTS (SELECT FROM identity i JOIN blocked_identity b ON b.value = i.value WHERE i.contact_id = c.id)),
+    'account', CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'kind', a.kind, 'status', a.status, 'name', a.name,
+      'managerName', a.manager_name, 'zoneId', a.zone_id, 'quartierId', a.quartier_id, 'type', a.type, 'email', a.email,
+      'rejectionReason', a.rejection_reason, 'deliveryFee', (SELECT z.delivery_fee FROM zone z WHERE z.id = a.zone_id)) END,
+    'conversation', CASE WHEN v.contact_id IS NOT NULL THEN jsonb_build_object('machine', v.machine,
+      'machineVersion', v.machine_version, 'snapshot', v.snapshot, 'revision', v.revision, 'owner', v.owner,
+      'heldBy', v.held_by, 'updatedAt', v.updated_at) END,
+    'items', coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'payload', m.payload,
+        'adapter', m.adapter, 'attempts', m.attempts) ORDER BY m.id)
+      FROM (SELECT * FROM mailbox_item w WHERE w.contact_id = c.id AND w.handled_at IS NULL AND w.due_at <= at
+        ORDER BY w.id LIMIT 50) m), '[]'),
+    'view', CASE a.kind
+      WHEN 'client' THEN client_view(a.id, c.id, at)
+      WHEN 'supplier' THEN supplier_view(a.id, at) END
+  )
+  FROM contact c LEFT JOIN account a ON a.id = c.account_id LEFT JOIN conversation v ON v.contact_id = c.id
+  WHERE c.id = the_contact
+$$;
