@@ -23,7 +23,7 @@ CREATE TYPE "Owner" AS ENUM ('bot', 'staff');
 CREATE TYPE "MailboxKind" AS ENUM ('message', 'event', 'staff', 'timer');
 
 -- CreateEnum
-CREATE TYPE "OutboxStatus" AS ENUM ('queued', 'sending', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled');
+CREATE TYPE "OutboxStatus" AS ENUM ('queued', 'held', 'sending', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled');
 
 -- CreateEnum
 CREATE TYPE "OrderStatus" AS ENUM ('draft', 'pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered', 'paid', 'closed', 'cancelled', 'expired');

@@ -51,40 +51,55 @@ CREATE FUNCTION put_in_mailboxes(items jsonb, at timestamptz) RETURNS void LANGU
 $$;
 
 -- Ends a turn of a conversation: the snapshot under its revision, the items read, what is said, what others are told.
--- Gives the ids of the outbox rows, or nothing at all when another process was first (the caller reads again).
-CREATE FUNCTION commit_turn(turn jsonb, at timestamptz) RETURNS bigint[] LANGUAGE plpgsql AS $$
+-- Gives the outbox rows, or null when another process was first (the caller reads again).
+CREATE FUNCTION commit_turn(turn jsonb, at timestamptz) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   the_contact uuid := (turn ->> 'contactId')::uuid;
-  said bigint[] := '{}';
+  said jsonb := '[]';
+  waiting boolean;
 BEGIN
   IF (turn ->> 'revision')::int = 0 THEN
     INSERT INTO conversation (contact_id, machine, machine_version, snapshot, revision, updated_at, hand_over_requested_at, hand_over_reason)
       VALUES (the_contact, turn ->> 'machine', (turn ->> 'machineVersion')::int, turn -> 'snapshot', 1, at,
-        CASE WHEN turn ? 'handOver' THEN at END, turn ->> 'handOver')
+        CASE WHEN turn ->> 'handOver' IS NOT NULL THEN at END, turn ->> 'handOver')
       ON CONFLICT (contact_id) DO NOTHING;
   ELSE
     UPDATE conversation SET machine = turn ->> 'machine', machine_version = (turn ->> 'machineVersion')::int,
         snapshot = turn -> 'snapshot', revision = revision + 1, updated_at = at,
-        hand_over_requested_at = CASE WHEN turn ? 'handOver' THEN coalesce(hand_over_requested_at, at) ELSE hand_over_requested_at END,
-        hand_over_reason = CASE WHEN turn ? 'handOver' THEN turn ->> 'handOver' ELSE hand_over_reason END
+        owner = CASE WHEN (turn ->> 'release')::boolean THEN 'bot' ELSE owner END,
+        held_by = CASE WHEN (turn ->> 'release')::boolean THEN NULL ELSE held_by END,
+        held_until = CASE WHEN (turn ->> 'release')::boolean THEN NULL ELSE held_until END,
+        hand_over_requested_at = CASE WHEN turn ->> 'handOver' IS NOT NULL THEN coalesce(hand_over_requested_at, at)
+          ELSE hand_over_requested_at END,
+        hand_over_reason = coalesce(turn ->> 'handOver', hand_over_reason)
       WHERE contact_id = the_contact AND revision = (turn ->> 'revision')::int;
   END IF;
   IF NOT FOUND THEN RETURN NULL; END IF;
   UPDATE mailbox_item m SET handled_at = at, reading = item.reading
     FROM jsonb_to_recordset(turn -> 'items') AS item(id bigint, reading jsonb)
     WHERE m.id = item.id;
-  IF turn ? 'inboundAdapter' THEN
+  IF turn ->> 'inboundAdapter' IS NOT NULL THEN
     UPDATE contact SET last_inbound_at = at, adapter = turn ->> 'inboundAdapter', unreachable_at = NULL,
         language = coalesce(turn ->> 'language', language)
       WHERE id = the_contact;
   END IF;
   IF jsonb_array_length(turn -> 'say') > 0 THEN
+    -- Claimed at once by the process that commits, unless something older still waits for this contact.
+    waiting := EXISTS (SELECT FROM outbox_message
+      WHERE contact_id = the_contact AND status IN ('queued', 'sending', 'unknown'));
     WITH written AS (
-      INSERT INTO outbox_message (contact_id, content, copy, urgent, author, due_at, created_at, adapter)
-      SELECT the_contact, message.content, message.copy, message.urgent, 'bot', coalesce(message."dueAt", at), at, NULL
-      FROM jsonb_to_recordset(turn -> 'say') AS message(content jsonb, copy text, urgent boolean, "dueAt" timestamptz)
-      RETURNING id
-    ) SELECT array_agg(id ORDER BY id) INTO said FROM written;
+      INSERT INTO outbox_message (contact_id, content, copy, urgent, due_at, created_at, status, attempts, claimed_at)
+      SELECT the_contact, message.content, message.copy, message.urgent, coalesce(message."dueAt", at), at,
+        message.status, CASE WHEN message.status = 'sending' THEN 1 ELSE 0 END,
+        CASE WHEN message.status = 'sending' THEN at END
+      FROM (
+        SELECT m.content, m.copy, m.urgent, m."dueAt", row_number() OVER () AS place,
+          CASE WHEN (turn ->> 'held')::boolean THEN 'held'
+            WHEN waiting OR m."dueAt" > at THEN 'queued' ELSE 'sending' END::"OutboxStatus" AS status
+        FROM jsonb_to_recordset(turn -> 'say') AS m(content jsonb, copy text, urgent boolean, "dueAt" timestamptz)
+      ) message ORDER BY message.place
+      RETURNING id, status
+    ) SELECT jsonb_agg(jsonb_build_object('id', id, 'status', status) ORDER BY id) INTO said FROM written;
   END IF;
   IF jsonb_array_length(turn -> 'mail') > 0 THEN PERFORM put_in_mailboxes(turn -> 'mail', at); END IF;
   IF jsonb_array_length(turn -> 'cancelTimers') > 0 THEN
@@ -183,7 +198,9 @@ CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz) RETURNS json
       'heldBy', v.held_by, 'updatedAt', v.updated_at) END,
     'items', coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'payload', m.payload,
         'adapter', m.adapter, 'attempts', m.attempts) ORDER BY m.id)
-      FROM (SELECT * FROM mailbox_item w WHERE w.contact_id = c.id AND w.handled_at IS NULL AND w.due_at <= at
+      FROM (SELECT * FROM mailbox_item w WHERE w.contact_id = c.id AND w.handled_at IS NULL
+          -- a burst is read as far as it has come: its last words need not be due yet
+          AND (w.due_at <= at OR w.kind = 'message')
         ORDER BY w.id LIMIT 50) m), '[]'),
     'view', CASE a.kind
       WHEN 'client' THEN client_view(a.id, c.id, at)

@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { REFUSALS, type RefusalCode, type Refused } from '../domain/work/refusals.ts'
+
+// Errors of the API are problem details (RFC 9457) with a stable code of ours.
+
+/** What the edge itself refuses, beside the domain's refusals. */
+export const EDGE_PROBLEMS = {
+  BODY_TOO_LARGE: { status: 413, meaning: 'The body is larger than this route takes.' },
+  FORBIDDEN: { status: 403, meaning: 'The role of this key does not allow this.' },
+  INTERNAL: { status: 500, meaning: 'Something broke on our side; the log has the request id.' },
+  INVALID: { status: 400, meaning: 'The request does not fit the schema: see errors.' },
+  NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
+  TOO_MANY_REQUESTS: { status: 429, meaning: 'Too many requests: wait for as long as Retry-After says.' },
+  UNAUTHENTICATED: { status: 401, meaning: 'Send Authorization: Bearer and an API key that is valid.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'This route does not take that content type.' },
+} as const satisfies Record<string, { status: number; meaning: string }>
+
+export type ProblemCode = RefusalCode | keyof typeof EDGE_PROBLEMS
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z.array(z.object({ where: z.string(), what: z.string() })).optional(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
+  .describe('Problem details, RFC 9457')
+
+type Extras = Partial<Pick<z.infer<typeof problemSchema>, 'errors' | 'details' | 'detail'>>
+
+/** Answers with a problem; the code is what a program reads, the detail what a person reads. */
+export function sendProblem(reply: FastifyReply, code: ProblemCode, extras: Extras = {}): FastifyReply {
+  const { status, meaning } = { ...REFUSALS, ...EDGE_PROBLEMS }[code]
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: `/api/docs#${code}`, title: meaning, status, code, detail: extras.detail ?? meaning, instance: reply.request.url, ...extras })
+}
+
+export function sendRefusal(reply: FastifyReply, refusal: Refused): FastifyReply {
+  return sendProblem(reply, refusal.refused, { details: { ...refusal.details } })
+}
+
+/** Every error of every route leaves as a problem; what broke is logged, never shown. */
+export function answerWithProblems(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'NOT_FOUND'))
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const errors = error.validation.map((one) => ({ where: `${error.validationContext ?? ''}${one.instancePath}`, what: one.message ?? '' }))
+      return sendProblem(reply, 'INVALID', { errors, detail: errors.map(({ where, what }) => `${where}: ${what}`).join('; ') })
+    }
+    switch (error.statusCode) {
+      case 413:
+        return sendProblem(reply, 'BODY_TOO_LARGE')
+      case 415:
+        return sendProblem(reply, 'UNSUPPORTED_MEDIA_TYPE')
+      case 429:
+        return sendProblem(reply, 'TOO_MANY_REQUESTS')
+      case 400:
+        return sendProblem(reply, 'INVALID', { detail: error.message })
+      default:
+        request.log.error({ err: error }, 'a request failed')
+        return sendProblem(reply, 'INTERNAL')
+    }
+  })
+}

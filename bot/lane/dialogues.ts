@@ -1,0 +1,109 @@
+import { initialTransition, transition } from 'xstate'
+import { CLIENT_MACHINE_VERSION, clientMachine } from '../../conversations/client/machine.ts'
+import type { Effect } from '../../conversations/effects.ts'
+import { clientSituation, supplierSituation } from '../../conversations/situations.ts'
+import { SUPPLIER_MACHINE_VERSION, supplierMachine } from '../../conversations/supplier/machine.ts'
+import type { Known, MachineEvent } from '../../conversations/turn.ts'
+import type { Situation } from '../../conversations/understanding/types.ts'
+import type { ClientView, SupplierView } from '../../domain/orders/views.ts'
+import type { StoredConversation, TurnStart } from './turn-start.ts'
+
+/** What is known at a step, whichever machine it is for. */
+export type KnownHere = Omit<Known<unknown>, 'view'> & { readonly view: ClientView | SupplierView | null }
+
+/** A machine at one place of its dialogue: the lane moves it and does what it asks, without knowing which it is. */
+export interface Place {
+  readonly role: 'client' | 'supplier'
+  readonly version: number
+  /** plain JSON, for the database */
+  readonly snapshot: unknown
+  situation(known: KnownHere): Situation
+  step(event: MachineEvent, known: KnownHere): { readonly place: Place; readonly effects: readonly Effect[] }
+}
+
+const NOTHING_OF_A_CLIENT: ClientView = { cart: null, orders: [], recent: [] }
+const NOTHING_OF_A_SUPPLIER: SupplierView = { pausedUntil: null, usualDelayMinutes: null, requests: [], orders: [] }
+
+const forClient = (known: KnownHere): Known<ClientView> => ({
+  ...known,
+  view: known.view !== null && 'cart' in known.view ? known.view : NOTHING_OF_A_CLIENT,
+})
+const forSupplier = (known: KnownHere): Known<SupplierView> => ({
+  ...known,
+  view: known.view !== null && 'requests' in known.view ? known.view : NOTHING_OF_A_SUPPLIER,
+})
+
+type ClientSnapshot = ReturnType<typeof clientMachine.resolveState>
+type SupplierSnapshot = ReturnType<typeof supplierMachine.resolveState>
+
+function clientPlace(state: ClientSnapshot): Place {
+  return {
+    role: 'client',
+    version: CLIENT_MACHINE_VERSION,
+    snapshot: { value: state.value, context: state.context },
+    situation: (known) => clientSituation(state, forClient(known)),
+    step(event, known) {
+      const [next, actions] = transition(clientMachine, state, { ...event, known: forClient(known) })
+      return { place: clientPlace(next), effects: effectsOf(actions) }
+    },
+  }
+}
+
+function supplierPlace(state: SupplierSnapshot): Place {
+  return {
+    role: 'supplier',
+    version: SUPPLIER_MACHINE_VERSION,
+    snapshot: { value: state.value, context: state.context },
+    situation: (known) => supplierSituation(state, forSupplier(known)),
+    step(event, known) {
+      const [next, actions] = transition(supplierMachine, state, { ...event, known: forSupplier(known) })
+      return { place: supplierPlace(next), effects: effectsOf(actions) }
+    },
+  }
+}
+
+/** Where a new conversation begins. */
+export function beginning(role: 'client' | 'supplier'): Place {
+  return role === 'client' ? clientPlace(initialTransition(clientMachine)[0]) : supplierPlace(initialTransition(supplierMachine)[0])
+}
+
+/**
+ * Where a stored conversation was. A snapshot this build cannot read falls back to the beginning: nothing is lost,
+ * for carts, orders and offers live in the database.
+ */
+export function placeOf(stored: StoredConversation): { readonly place: Place; readonly isFallback: boolean } {
+  const known = stored.machine === 'client' ? CLIENT_MACHINE_VERSION : SUPPLIER_MACHINE_VERSION
+  if (stored.machineVersion !== known) return { place: beginning(stored.machine), isFallback: true }
+  try {
+    return { place: resumed(stored), isFallback: false }
+  } catch {
+    return { place: beginning(stored.machine), isFallback: true }
+  }
+}
+
+function resumed({ machine, snapshot }: StoredConversation): Place {
+  return machine === 'client'
+    ? clientPlace(clientMachine.resolveState(stateOf<Parameters<typeof clientMachine.resolveState>[0]>(snapshot)))
+    : supplierPlace(supplierMachine.resolveState(stateOf<Parameters<typeof supplierMachine.resolveState>[0]>(snapshot)))
+}
+
+/** The snapshot comes back as this program wrote it, under its version. */
+function stateOf<State>(snapshot: unknown): State
+function stateOf(snapshot: unknown): unknown {
+  return snapshot
+}
+
+const EFFECTS: readonly string[] = ['say', 'run', 'wake', 'sleep', 'handOver'] satisfies Effect['type'][]
+
+function effectsOf(actions: readonly { readonly type: string; readonly params: unknown }[]): readonly Effect[] {
+  return actions.filter(isEffect)
+}
+
+function isEffect(action: { readonly type: string; readonly params: unknown }): action is Effect {
+  return EFFECTS.includes(action.type)
+}
+
+/** Which machine a conversation without one gets. */
+export function roleOf(start: TurnStart, wantsToSupply: boolean): 'client' | 'supplier' {
+  return start.account?.kind ?? (wantsToSupply ? 'supplier' : 'client')
+}

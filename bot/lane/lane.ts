@@ -1,0 +1,180 @@
+import type { Pool, PoolClient } from 'pg'
+import type { Logger } from 'pino'
+import { wantsToSupply } from '../../conversations/roles.ts'
+import type { Knowledge } from '../../conversations/understanding/knowledge.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { type AfterWork, afterWork, beginTransaction, type OpenWork, type Transaction, workOn } from '../../domain/work/opening.ts'
+import type { Actor } from '../../domain/work/work.ts'
+import type { Clock } from '../clock.ts'
+import { runCommand } from '../commands.ts'
+import { oneAtATime } from '../keyed.ts'
+import type { OutboxRow } from '../outbox/outbox.ts'
+import { commitWith, type Committed, turnCommits } from './commit.ts'
+import { beginning, type KnownHere, type Place, placeOf, roleOf } from './dialogues.ts'
+import { recordFailure } from './failing.ts'
+import { hear } from './hearing.ts'
+import { play, type RunCommand, type Turn } from './turn.ts'
+import { readAgain, type TurnStart, turnStarts } from './turn-start.ts'
+
+export interface LaneParts {
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly settings: () => Settings
+  readonly knowledge: () => Knowledge
+  readonly log: Logger
+  /** what a commit leaves to do: wake other conversations, call providers */
+  readonly onCommitted: (after: AfterWork) => void
+  /** the rows this process claimed with its commit, in order */
+  readonly send: (rows: readonly OutboxRow[]) => void
+  /** rows were written behind others that still wait */
+  readonly lookAtOutbox: (contactId: string) => void
+  readonly count: (what: 'turn' | 'command' | 'raced' | 'failed') => void
+}
+
+/** Another process committed this conversation first: read again. */
+class Raced extends Error {}
+
+/**
+ * Reads the mailboxes of conversations, one conversation at a time, each turn in one commit
+ * (architecture.md, The idea). A turn without commands is one read and one statement that commits; a turn with
+ * commands runs in a transaction.
+ */
+export function openLane(parts: LaneParts) {
+  const read = turnStarts(parts.pool, () => parts.clock.now())
+  const commit = turnCommits(parts.pool, () => parts.clock.now())
+
+  async function turns(contactId: string): Promise<void> {
+    for (let isMore = true; isMore; ) isMore = await oneTurn(contactId)
+  }
+
+  /** @returns whether there may be more to read at once */
+  async function oneTurn(contactId: string): Promise<boolean> {
+    let turn: Turn | null = null
+    try {
+      const { start } = await read(contactId)
+      if (start === null || start.items.length === 0) return false
+      turn = begin(start)
+      await playAll(turn)
+      parts.count('turn')
+      return true
+    } catch (error) {
+      if (error instanceof Raced) {
+        parts.count('raced')
+        return true
+      }
+      parts.count('failed')
+      return recordFailure(parts, contactId, turn, error)
+    }
+  }
+
+  function begin(start: TurnStart): Turn {
+    const now = parts.clock.now()
+    return {
+      start,
+      now,
+      place: placeFor(start),
+      known: { now, contact: start.contact, account: start.account, view: start.view },
+      current: null,
+      read: [],
+      said: [],
+      timers: [],
+      slept: [],
+      handOver: null,
+      release: false,
+    }
+  }
+
+  async function playAll(turn: Turn): Promise<void> {
+    const transaction = lazyTransaction(turn)
+    try {
+      for (const item of turn.start.items) await playItem(turn, item, transaction.run)
+      const done = await transaction.commit()
+      afterCommit(turn, done.committed, done.after)
+    } catch (error) {
+      await transaction.rollback()
+      throw error
+    }
+  }
+
+  async function playItem(turn: Turn, item: TurnStart['items'][number], run: RunCommand): Promise<void> {
+    turn.current = item
+    const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.knowledge())
+    turn.read.push({ id: item.id, reading })
+    if (turn.start.contact.blocked) return
+    if (turn.start.conversation === null && 'heard' in event && event.heard.slots.writtenIn !== undefined) {
+      turn.known = { ...turn.known, contact: { ...turn.known.contact, language: event.heard.slots.writtenIn } }
+    }
+    if (turn.start.conversation?.owner === 'staff' && !turn.release && item.kind === 'message') {
+      // A person answers: the bot only minds what must always work.
+      if (event.type === 'said.stop') await play(turn, event, run)
+      else if (event.type === 'said.resume_bot') {
+        turn.release = true
+        await play(turn, { type: 'staff.released' }, run)
+      }
+      return
+    }
+    await play(turn, event, run)
+  }
+
+  /** The transaction of a turn's commands: opened by the first one, absent when there is none. */
+  function lazyTransaction(turn: Turn) {
+    let opened: { readonly transaction: Transaction; readonly work: OpenWork } | null = null
+
+    const run: RunCommand = async (command) => {
+      if (opened === null) {
+        const transaction = await beginTransaction(parts.pool)
+        opened = { transaction, work: workOn(transaction.client, turn.now, actorOf(turn), parts.settings()) }
+      }
+      parts.count('command')
+      const event = await runCommand(opened.work, command, turn.known)
+      return { event, known: await knownAgain(turn, opened.transaction.client) }
+    }
+
+    return {
+      run,
+      async commit(): Promise<{ committed: Committed; after: AfterWork }> {
+        const events = opened?.work.emitted ?? []
+        const committed = opened === null ? await commit(turn) : await commitWith(opened.transaction.client, turn, events)
+        if (committed.rows === null) throw new Raced()
+        await opened?.transaction.commit()
+        opened = null
+        return { committed, after: afterWork(events) }
+      },
+      rollback: async () => opened?.transaction.rollback(),
+    }
+  }
+
+  async function knownAgain(turn: Turn, sql: PoolClient): Promise<KnownHere> {
+    const again = await readAgain(sql, turn.start.contact.id, turn.now)
+    if (again === null) throw new Error('A contact vanished in the middle of its turn.')
+    return { now: turn.now, contact: again.contact, account: again.account, view: again.view }
+  }
+
+  function afterCommit(turn: Turn, committed: Committed, after: AfterWork): void {
+    const rows = (committed.rows ?? []).flatMap(({ id, status }, place) => {
+      const said = committed.said[place]
+      if (said === undefined || status !== 'sending') return []
+      const { contact } = turn.start
+      const adapter = turn.start.items.find(({ kind }) => kind === 'message')?.adapter ?? contact.adapter
+      return [{ id, contactId: contact.id, medium: contact.channel, to: contact.address, adapter, content: said.content, attempts: 1, firstTriedAt: turn.now }]
+    })
+    if (rows.length > 0) parts.send(rows)
+    if (committed.rows?.some(({ status }) => status === 'queued') === true) parts.lookAtOutbox(turn.start.contact.id)
+    parts.onCommitted(after)
+  }
+
+  return oneAtATime(turns)
+}
+
+function placeFor(start: TurnStart): Place {
+  const stored = start.conversation
+  // A contact that was given an account of the other kind starts again with the right machine.
+  if (stored !== null && (start.account === null || start.account.kind === stored.machine)) return placeOf(stored).place
+  const first = start.items.find(({ kind }) => kind === 'message')
+  const words = first?.kind === 'message' && 'text' in first.payload ? first.payload.text : ''
+  return beginning(roleOf(start, wantsToSupply(words)))
+}
+
+function actorOf(turn: Turn): Actor {
+  return { kind: turn.place.role, id: turn.start.account?.id ?? turn.start.contact.id }
+}

@@ -1,0 +1,39 @@
+import type { Content } from '../../conversations/effects.ts'
+
+export interface Said {
+  readonly copy: string
+  readonly content: Content
+  readonly urgent: boolean
+}
+
+/**
+ * What a turn says, as few messages as the channel likes. What was said again in the same turn (a cart shown after
+ * each message of a burst) is said once, the last time. WhatsApp allows one message per 6 s to a person, so there
+ * the turn is one message; an SMS keeps its one segment each.
+ */
+export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): readonly Said[] {
+  const last = said.filter((one, place) => !said.some((other, later) => later > place && other.copy === one.copy))
+  if (medium === 'sms' || last.length < 2) return last
+  const final = last.at(-1)
+  if (final === undefined) return last
+  const withForm = last.filter(({ content }) => content.choices ?? content.list ?? content.askLocation)
+  // Two messages that each want an answer stay two: a button belongs to its question.
+  if (withForm.length > 1 || (withForm.length === 1 && withForm[0] !== final)) return last
+  return [
+    {
+      copy: last.map(({ copy }) => copy).join('+'),
+      content: { ...final.content, text: last.map(({ content }) => content.text).join('\n\n') },
+      urgent: last.some(({ urgent }) => urgent),
+    },
+  ]
+}
+
+/** 22:00 to 8:00 in Abidjan (UTC): what can wait is said in the morning. Never for an order under way. */
+export function whenToSay(urgent: boolean, now: Date): Date | null {
+  const hour = now.getUTCHours()
+  if (urgent || (hour >= 8 && hour < 22)) return null
+  const morning = new Date(now)
+  morning.setUTCHours(8, 0, 0, 0)
+  if (hour >= 22) morning.setUTCDate(morning.getUTCDate() + 1)
+  return morning
+}

@@ -1,0 +1,59 @@
+import type { Pool } from 'pg'
+import type { AccountView, ClientView, ContactView, SupplierView } from '../../domain/orders/views.ts'
+import type { ConversationEvent } from '../../domain/work/events.ts'
+import { type Sql, statement } from '../../domain/work/sql.ts'
+import type { InboundBody } from '../channels/channel.ts'
+import { gathering } from '../gathering.ts'
+
+export type MailboxEntry = { readonly id: number; readonly attempts: number; readonly adapter: string | null } & (
+  | { readonly kind: 'message'; readonly payload: InboundBody }
+  | { readonly kind: 'event'; readonly payload: ConversationEvent }
+  | { readonly kind: 'timer'; readonly payload: { readonly type: `wake.${string}` } }
+  | { readonly kind: 'staff'; readonly payload: { readonly type: 'staff.released' } }
+)
+
+export interface StoredConversation {
+  readonly machine: 'client' | 'supplier'
+  readonly machineVersion: number
+  readonly snapshot: unknown
+  readonly revision: number
+  readonly owner: 'bot' | 'staff'
+  readonly heldBy: string | null
+  readonly updatedAt: string
+}
+
+/** Everything a turn starts from. Read in one statement (read_conversation). */
+export interface TurnStart {
+  readonly contact: ContactView
+  readonly account: AccountView | null
+  readonly conversation: StoredConversation | null
+  readonly items: readonly MailboxEntry[]
+  readonly view: ClientView | SupplierView | null
+}
+
+const readConversations = statement<{ contactId: string; start: TurnStart | null }>(
+  'conversation.read',
+  'select c as "contactId", read_conversation(c, $2) as start from unnest($1::uuid[]) as c',
+)
+const readOne = statement<{ start: TurnStart | null }>(
+  'conversation.readOne',
+  'select read_conversation($1::uuid, $2) as start',
+)
+
+/** Reads where many turns start at once: the calls of one moment share a statement. */
+export function turnStarts(pool: Pool, now: () => Date): (contactId: string) => Promise<{ start: TurnStart | null }> {
+  return gathering(
+    async (contactIds: readonly string[]) => {
+      const rows = await readConversations(pool, [contactIds, now()])
+      const byContact = new Map(rows.map((row) => [row.contactId, row.start]))
+      return contactIds.map((id) => ({ start: byContact.get(id) ?? null }))
+    },
+    { size: 32, flights: 2 },
+  )
+}
+
+/** The same inside a transaction, after commands have changed what is known. */
+export async function readAgain(sql: Sql, contactId: string, now: Date): Promise<TurnStart | null> {
+  const [row] = await readOne(sql, [contactId, now])
+  return row?.start ?? null
+}

@@ -1,0 +1,72 @@
+import type { CommandName } from '../../conversations/commands.ts'
+import type { Effect } from '../../conversations/effects.ts'
+import type { MachineEvent } from '../../conversations/turn.ts'
+import type { Said } from './saying.ts'
+import type { Heard } from './hearing.ts'
+import type { KnownHere, Place } from './dialogues.ts'
+import type { MailboxEntry, TurnStart } from './turn-start.ts'
+
+/** A turn while it is played: nothing of it is real before the commit. */
+export interface Turn {
+  readonly start: TurnStart
+  readonly now: Date
+  place: Place
+  known: KnownHere
+  /** the item being read, for when it fails */
+  current: MailboxEntry | null
+  readonly read: { readonly id: number; readonly reading: Heard['reading'] }[]
+  readonly said: Said[]
+  readonly timers: { readonly key: string; readonly minutes: number }[]
+  readonly slept: string[]
+  handOver: string | null
+  release: boolean
+}
+
+export type RunCommand = (effect: Extract<Effect, { type: 'run' }>['params']) => Promise<{ event: MachineEvent; known: KnownHere }>
+
+/** More commands than this in one turn is a machine that goes round in a circle. */
+const MOST_STEPS = 40
+
+/**
+ * Moves the machine by one event and does what it asks, until it is quiet.
+ * @param run runs a domain command and gives its outcome as the next event
+ */
+export async function play(turn: Turn, event: MachineEvent, run: RunCommand): Promise<void> {
+  const queue: MachineEvent[] = [event]
+  for (let steps = 0; queue.length > 0; steps += 1) {
+    if (steps > MOST_STEPS) throw new Error(`The ${turn.place.role} machine did not come to rest after ${event.type}.`)
+    const next = queue.shift()
+    if (next === undefined) break
+    const { place, effects } = turn.place.step(next, turn.known)
+    turn.place = place
+    for (const effect of effects) {
+      if (effect.type === 'run') {
+        const outcome = await run(effect.params)
+        turn.known = outcome.known
+        queue.push(outcome.event)
+      } else {
+        note(turn, effect)
+      }
+    }
+  }
+}
+
+function note(turn: Turn, effect: Exclude<Effect, { type: 'run' }>): void {
+  switch (effect.type) {
+    case 'say':
+      turn.said.push(effect.params)
+      break
+    case 'wake':
+      turn.timers.push(effect.params)
+      break
+    case 'sleep':
+      turn.slept.push(effect.params.key)
+      break
+    case 'handOver':
+      turn.handOver = effect.params.reason
+      break
+  }
+}
+
+/** The outcome of a command, as the machine hears it. */
+export type OutcomeEvent = Extract<MachineEvent, { type: `done.${CommandName}` | `refused.${CommandName}` }>

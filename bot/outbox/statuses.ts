@@ -1,0 +1,61 @@
+import type { Pool } from 'pg'
+import { statement } from '../../domain/work/sql.ts'
+import type { StatusUpdate } from '../channels/channel.ts'
+import type { Clock } from '../clock.ts'
+
+// Callbacks come twice, late and out of order: a status only moves up. One that is not ours yet (its send has not
+// returned) is kept until it is.
+const applyStatuses = statement(
+  'outbox.status',
+  `with said as (
+     select * from jsonb_to_recordset($1::jsonb) as r(adapter text, "providerId" text, status "OutboxStatus", "errorCode" text,
+       segments int, price numeric, "priceUnit" text)
+   ), best as (
+     select distinct on (adapter, "providerId") * from said order by adapter, "providerId",
+       array_position(array['sent', 'delivered', 'read', 'failed'], status::text) desc
+   ), applied as (
+     update outbox_message m set
+       status = case when array_position(array['sent', 'delivered', 'read', 'failed'], best.status::text)
+           > coalesce(array_position(array['sent', 'delivered', 'read', 'failed'], m.status::text), 0)
+           and not (best.status = 'failed' and m.status in ('delivered', 'read')) then best.status else m.status end,
+       delivered_at = case when best.status in ('delivered', 'read') then coalesce(m.delivered_at, $2) else m.delivered_at end,
+       read_at = case when best.status = 'read' then coalesce(m.read_at, $2) else m.read_at end,
+       error_code = coalesce(best."errorCode", m.error_code), segments = coalesce(best.segments, m.segments),
+       price = coalesce(best.price, m.price), price_unit = coalesce(best."priceUnit", m.price_unit)
+     from best where m.adapter = best.adapter and m.provider_id = best."providerId"
+     returning m.adapter, m.provider_id
+   )
+   insert into early_status (adapter, provider_id, status, error_code, received_at)
+   select best.adapter, best."providerId", best.status::text, best."errorCode", $2 from best
+   where not exists (select from applied where applied.adapter = best.adapter and applied.provider_id = best."providerId")
+   on conflict do nothing`,
+)
+
+/** Keeps what providers say became of our messages. */
+export function statusKeeper(pool: Pool, clock: Clock) {
+  return async (updates: readonly StatusUpdate[]): Promise<void> => {
+    const rows = updates.map(({ price, ...update }) => ({ ...update, price: price?.amount ?? null, priceUnit: price?.unit ?? null }))
+    await applyStatuses(pool, [JSON.stringify(rows), clock.now()])
+  }
+}
+
+const settleEarly = statement(
+  'outbox.settleEarly',
+  `with known as (
+     delete from early_status e using outbox_message m
+     where m.adapter = e.adapter and m.provider_id = e.provider_id
+     returning m.id, e.status, e.error_code
+   ), best as (
+     select distinct on (id) * from known
+     order by id, array_position(array['sent', 'delivered', 'read', 'failed'], status) desc
+   )
+   update outbox_message m set status = best.status::"OutboxStatus", error_code = coalesce(best.error_code, m.error_code)
+   from best where best.id = m.id and m.status = 'sent'`,
+)
+const forgetEarly = statement('outbox.forgetEarly', `delete from early_status where received_at < $1::timestamptz - interval '7 days'`)
+
+/** A callback that crossed its own send on the way: both are there now. What never finds its message goes after 7 days. */
+export async function settleEarlyStatuses(pool: Pool, now: Date): Promise<void> {
+  await settleEarly(pool, [])
+  await forgetEarly(pool, [now])
+}

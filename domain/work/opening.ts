@@ -1,0 +1,102 @@
+import type { Pool, PoolClient } from 'pg'
+import type { Settings } from '../settings/settings.ts'
+import type { DomainEvent, ToContact, ToOutside } from './events.ts'
+import { type Sql, statement } from './sql.ts'
+import type { Actor, Work } from './work.ts'
+
+const putInMailboxes = statement('mailbox.put', 'select put_in_mailboxes($1::jsonb, $2)')
+
+/** What a finished work leaves to do once it is committed: who to wake, whom to call. Rows hold it all already. */
+export interface AfterWork {
+  readonly wake: readonly string[]
+  readonly outside: readonly ToOutside[]
+}
+
+export interface OpenWork extends Work {
+  /** the events emitted so far, for the commit */
+  readonly emitted: readonly DomainEvent[]
+}
+
+/** A work on a connection that is inside a transaction. */
+export function workOn(sql: Sql, now: Date, actor: Actor, settings: Settings): OpenWork {
+  const emitted: DomainEvent[] = []
+  return { sql, now, actor, settings, emitted, emit: (event) => void emitted.push(event) }
+}
+
+export function isForContact(event: DomainEvent): event is ToContact {
+  return event.to !== 'payments' && event.to !== 'refunds'
+}
+
+/** Rows for put_in_mailboxes. */
+export function asMail(events: readonly DomainEvent[]) {
+  return events.filter(isForContact).map(({ to, event }) => ({ to, kind: 'event', payload: event }))
+}
+
+export function afterWork(events: readonly DomainEvent[]): AfterWork {
+  return {
+    wake: [...new Set(events.filter(isForContact).map(({ to }) => to))],
+    outside: events.filter((event): event is ToOutside => !isForContact(event)),
+  }
+}
+
+/**
+ * Runs one unit of work in a transaction of its own: for the API and the jobs (the lane has its own commit).
+ * A refusal is committed too: it wrote nothing, or what it wrote is meant (a wrong code is counted).
+ */
+export async function inWork<Outcome>(
+  pool: Pool,
+  by: { readonly now: Date; readonly actor: Actor; readonly settings: Settings },
+  act: (work: Work) => Promise<Outcome>,
+): Promise<{ readonly outcome: Outcome; readonly after: AfterWork }> {
+  return inTransaction(pool, async (client) => {
+    const work = workOn(client, by.now, by.actor, by.settings)
+    const outcome = await act(work)
+    if (work.emitted.length > 0) await putInMailboxes(client, [JSON.stringify(asMail(work.emitted)), by.now])
+    return { outcome, after: afterWork(work.emitted) }
+  })
+}
+
+export interface Transaction {
+  readonly client: PoolClient
+  commit(): Promise<void>
+  /** a connection whose rollback fails is thrown away */
+  rollback(): Promise<void>
+}
+
+/** Opens a transaction; the caller ends it, one way or the other. */
+export async function beginTransaction(pool: Pool): Promise<Transaction> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+  return {
+    client,
+    async commit() {
+      await client.query('commit')
+      client.release()
+    },
+    async rollback() {
+      let isBroken = false
+      await client.query('rollback').catch(() => {
+        isBroken = true
+      })
+      client.release(isBroken)
+    },
+  }
+}
+
+/** Runs in a transaction; a throw rolls back. */
+export async function inTransaction<Outcome>(pool: Pool, act: (client: PoolClient) => Promise<Outcome>): Promise<Outcome> {
+  const transaction = await beginTransaction(pool)
+  try {
+    const outcome = await act(transaction.client)
+    await transaction.commit()
+    return outcome
+  } catch (error) {
+    await transaction.rollback()
+    throw error
+  }
+}

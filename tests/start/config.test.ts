@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigurationError, readConfig } from '../../config.ts'
+
+const TWILIO = {
+  TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',
+  TWILIO_AUTH_TOKEN: 'do-not-print-me',
+  TWILIO_SMS_FROM: '+2250700000000',
+}
+
+function mistakesOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+describe('configuration', () => {
+  it('needs nothing: simulator, demo data, embedded database, all roles', () => {
+    const config = readConfig({})
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '0.0.0.0',
+      databaseUrl: undefined,
+      publicUrl: 'http://localhost:3000',
+      channels: ['simulator'],
+      roles: ['web', 'worker'],
+      burstPauseMs: 1000,
+      demo: true,
+    })
+    expect(config.dataDir).toBe(`${process.cwd()}/.data`)
+  })
+
+  it('takes an empty value for one that is not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined })
+  })
+
+  it.each([
+    ['PORT', 'abc', 'PORT: « abc » n’est pas un port (1 à 65535).'],
+    ['PORT', '70000', 'PORT: « 70000 » n’est pas un port (1 à 65535).'],
+    ['PORT', '0', 'PORT: « 0 » n’est pas un port (1 à 65535).'],
+    ['HOST', 'a b', 'HOST: « a b » n’est pas une adresse ou un nom de machine.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL: « loud » n’existe pas'],
+    ['CHANNELS', 'simulator,pigeon', 'CHANNELS: « pigeon » n’existe pas'],
+    ['CHANNELS', 'twilio', 'CHANNELS: « twilio » demande TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN.'],
+    ['RESTRICTED_GOODS_OPEN', 'everywhere', 'RESTRICTED_GOODS_OPEN: « everywhere » n’existe pas'],
+    ['ROLES', 'boss', 'ROLES: « boss » n’existe pas'],
+    ['BURST_PAUSE_MS', '-1', 'BURST_PAUSE_MS: « -1 » n’est pas un nombre de millisecondes'],
+    ['DEMO', 'maybe', 'DEMO: « maybe »'],
+    ['PUBLIC_URL', 'distri.ci', 'PUBLIC_URL: ce n’est pas une adresse valable'],
+    ['REDIS_URL', 'http://h', 'REDIS_URL: ce n’est pas une adresse valable'],
+    ['TWILIO_AUTH_TOKEN', 'x', 'TWILIO_ACCOUNT_SID: manque'],
+    ['TWILIO_WHATSAPP_FROM', '07 00', 'TWILIO_WHATSAPP_FROM: « 07 00 »'],
+  ])('refuses %s=%s in one line', (name, value, line) => {
+    const mistakes = mistakesOf({ [name]: value })
+    expect(mistakes).toHaveLength(1)
+    expect(mistakes[0]).toContain(line)
+  })
+
+  it('tells all mistakes at once, and no secret', () => {
+    const mistakes = mistakesOf({
+      PORT: 'abc',
+      DATABASE_URL: 'mysql://root:hidden-password@h/db',
+      TWILIO_ACCOUNT_SID: 'XX-hidden-sid',
+      LOG_LEVEL: 'loud',
+    })
+    expect(mistakes.map((line) => line.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'TWILIO_ACCOUNT_SID',
+      'TWILIO_AUTH_TOKEN',
+    ])
+    expect(mistakes.join()).not.toContain('hidden')
+  })
+})
+
+describe('the simulator', () => {
+  it('is off when Twilio is configured', () => {
+    expect(readConfig(TWILIO)).toMatchObject({ channels: ['twilio'], demo: false })
+  })
+
+  it('is refused beside real Twilio credentials', () => {
+    expect(mistakesOf({ ...TWILIO, CHANNELS: 'simulator,twilio' })).toEqual([
+      expect.stringContaining('CHANNELS: « simulator » est interdit avec de vrais identifiants Twilio'),
+    ])
+  })
+
+  it('may run beside a local stand-in for Twilio', () => {
+    const env = { ...TWILIO, CHANNELS: 'simulator,twilio', TWILIO_API_BASE_URL: 'http://127.0.0.1:4010/' }
+    expect(readConfig(env)).toMatchObject({
+      channels: ['simulator', 'twilio'],
+      twilio: { apiBaseUrl: 'http://127.0.0.1:4010' },
+    })
+  })
+})
