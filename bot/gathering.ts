@@ -19,7 +19,8 @@ export function gathering<In, Out>(
       const results = await run(batch.map(({ one }) => one))
       batch.forEach(({ resolve, reject }, place) => {
         const result = results[place]
-        if (result === undefined) reject(new Error(`A gathered call gave ${results.length} results for ${batch.length}.`))
+        if (result === undefined)
+          reject(new Error(`A gathered call gave ${results.length} results for ${batch.length}.`))
         else resolve(result)
       })
     } catch (error) {

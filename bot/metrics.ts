@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The figures of one process, for /metrics. */
 export function openMetrics() {
@@ -7,8 +7,18 @@ export function openMetrics() {
   const registers = [registry]
   return {
     registry,
-    inbound: new Counter({ name: 'distri_inbound_total', help: 'messages received', labelNames: ['adapter'], registers }),
-    sends: new Counter({ name: 'distri_sends_total', help: 'messages sent, by outcome', labelNames: ['outcome'], registers }),
+    inbound: new Counter({
+      name: 'distri_inbound_total',
+      help: 'messages received',
+      labelNames: ['adapter'],
+      registers,
+    }),
+    sends: new Counter({
+      name: 'distri_sends_total',
+      help: 'messages sent, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     turns: new Counter({ name: 'distri_lane_total', help: 'what the lane did', labelNames: ['what'], registers }),
     requests: new Histogram({
       name: 'distri_http_seconds',
@@ -17,7 +27,12 @@ export function openMetrics() {
       buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
       registers,
     }),
-    pool: new Gauge({ name: 'distri_db_connections', help: 'connections of this process', labelNames: ['state'], registers }),
+    pool: new Gauge({
+      name: 'distri_db_connections',
+      help: 'connections of this process',
+      labelNames: ['state'],
+      registers,
+    }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { createPostgresBackend, type Processor, Queue, withBackend, Worker } from 'bullmq'
+import { createPostgresBackend, type Processor, Queue, Worker, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -41,7 +41,9 @@ export async function startJobs(parts: {
   const open = parts.redisUrl === undefined ? onPostgres(parts.databaseUrl) : onRedis(parts.redisUrl)
   const queue = open.queue()
   const worker = parts.works ? open.worker(handle) : null
-  for (const source of [queue, worker]) source?.on('error', (error) => parts.log.warn({ err: error }, 'the job queue is not well'))
+  const onError = (error: Error) => parts.log.warn({ err: error }, 'the job queue is not well')
+  queue.on('error', onError)
+  worker?.on('error', onError)
   worker?.on('failed', (job, error) => parts.log.error({ err: error, job: job?.name }, 'a job failed; it comes again'))
   await queue.waitUntilReady()
   if (parts.works) {
@@ -51,7 +53,7 @@ export async function startJobs(parts: {
   }
   return {
     async ping() {
-      await queue.getJobCounts('waiting')
+      await queue.getJobCountByTypes('waiting')
     },
     waiting: () => queue.getJobCountByTypes('waiting', 'active'),
     async close() {
@@ -65,7 +67,28 @@ export async function startJobs(parts: {
 /** Finished jobs go at once: keeping the last N deadlocks on PostgreSQL under load. */
 const FORGOTTEN = { removeOnComplete: true, removeOnFail: true }
 
-function onPostgres(connectionString: string) {
+/** The little of BullMQ that is used, the same on both stores. */
+interface Store {
+  queue(): {
+    on(event: 'error', listener: (error: Error) => void): unknown
+    waitUntilReady(): Promise<unknown>
+    upsertJobScheduler(
+      id: string,
+      repeat: { every: number },
+      job: { name: string; opts: typeof FORGOTTEN },
+    ): Promise<unknown>
+    getJobCountByTypes(...types: ('waiting' | 'active')[]): Promise<number>
+    close(): Promise<void>
+  }
+  worker(handle: Processor): {
+    on(event: 'error', listener: (error: Error) => void): unknown
+    on(event: 'failed', listener: (job: { name: string } | undefined, error: Error) => void): unknown
+    close(): Promise<void>
+  }
+  close(): Promise<void>
+}
+
+function onPostgres(connectionString: string): Store {
   const { Queue: PgQueue, Worker: PgWorker } = withBackend(createPostgresBackend)
   const connection = { connectionString, schema: 'jobs', migrate: true, max: 4 }
   return {
@@ -75,7 +98,7 @@ function onPostgres(connectionString: string) {
   }
 }
 
-function onRedis(url: string) {
+function onRedis(url: string): Store {
   const connection = new Redis(url, { maxRetriesPerRequest: null })
   connection.on('error', () => {})
   return {

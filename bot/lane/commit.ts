@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { asMail } from '../../domain/work/opening.ts'
 import type { DomainEvent } from '../../domain/work/events.ts'
+import { asMail } from '../../domain/work/opening.ts'
 import { type Sql, statement } from '../../domain/work/sql.ts'
 import { minutesAfter } from '../../domain/work/work.ts'
 import { gathering } from '../gathering.ts'
@@ -33,7 +33,9 @@ export function turnCommits(pool: Pool, now: () => Date): (turn: Turn) => Promis
       const sorted = turns.toSorted((a, b) => (a.start.contact.id < b.start.contact.id ? -1 : 1))
       const rows = sorted.map((turn) => ({ turn, row: rowOf(turn, []) }))
       const results = await commitTurns(pool, [JSON.stringify(rows.map(({ row }) => row)), now()])
-      const byTurn = new Map(rows.map(({ turn, row }, place) => [turn, { rows: results[place]?.rows ?? null, said: row.say }]))
+      const byTurn = new Map(
+        rows.map(({ turn, row }, place) => [turn, { rows: results[place]?.rows ?? null, said: row.say }]),
+      )
       return turns.map((turn) => byTurn.get(turn) ?? { rows: null, said: [] })
     },
     { size: 32, flights: 2 },

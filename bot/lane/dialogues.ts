@@ -1,4 +1,5 @@
 import { initialTransition, transition } from 'xstate'
+import type { Directory } from '../../conversations/client/known.ts'
 import { CLIENT_MACHINE_VERSION, clientMachine } from '../../conversations/client/machine.ts'
 import type { Effect } from '../../conversations/effects.ts'
 import { clientSituation, supplierSituation } from '../../conversations/situations.ts'
@@ -9,7 +10,10 @@ import type { ClientView, SupplierView } from '../../domain/orders/views.ts'
 import type { StoredConversation, TurnStart } from './turn-start.ts'
 
 /** What is known at a step, whichever machine it is for. */
-export type KnownHere = Omit<Known<unknown>, 'view'> & { readonly view: ClientView | SupplierView | null }
+export type KnownHere = Omit<Known<unknown>, 'view'> & {
+  readonly view: ClientView | SupplierView | null
+  readonly directory: Directory
+}
 
 /** A machine at one place of its dialogue: the lane moves it and does what it asks, without knowing which it is. */
 export interface Place {
@@ -24,11 +28,11 @@ export interface Place {
 const NOTHING_OF_A_CLIENT: ClientView = { cart: null, orders: [], recent: [] }
 const NOTHING_OF_A_SUPPLIER: SupplierView = { pausedUntil: null, usualDelayMinutes: null, requests: [], orders: [] }
 
-const forClient = (known: KnownHere): Known<ClientView> => ({
+const forClient = (known: KnownHere) => ({
   ...known,
   view: known.view !== null && 'cart' in known.view ? known.view : NOTHING_OF_A_CLIENT,
 })
-const forSupplier = (known: KnownHere): Known<SupplierView> => ({
+const forSupplier = (known: KnownHere) => ({
   ...known,
   view: known.view !== null && 'requests' in known.view ? known.view : NOTHING_OF_A_SUPPLIER,
 })
@@ -64,7 +68,9 @@ function supplierPlace(state: SupplierSnapshot): Place {
 
 /** Where a new conversation begins. */
 export function beginning(role: 'client' | 'supplier'): Place {
-  return role === 'client' ? clientPlace(initialTransition(clientMachine)[0]) : supplierPlace(initialTransition(supplierMachine)[0])
+  return role === 'client'
+    ? clientPlace(initialTransition(clientMachine)[0])
+    : supplierPlace(initialTransition(supplierMachine)[0])
 }
 
 /**

@@ -8,12 +8,18 @@ import type { MailboxEntry } from './turn-start.ts'
 export interface Heard {
   readonly event: MachineEvent
   /** kept beside the message: how it was read */
-  readonly reading: { readonly intent: string; readonly confidence: number; readonly lines: Understanding['lines'] } | null
+  readonly reading: {
+    readonly intent: string
+    readonly confidence: number
+    readonly lines: Understanding['lines']
+  } | null
 }
 
 /** Turns a mailbox item into the event a machine understands. */
 export function hear(item: MailboxEntry, situation: () => Situation, knowledge: Knowledge): Heard {
-  return item.kind === 'message' ? hearMessage(item.payload, situation, knowledge) : { event: item.payload, reading: null }
+  return item.kind === 'message'
+    ? hearMessage(item.payload, situation, knowledge)
+    : { event: item.payload, reading: null }
 }
 
 function hearMessage(body: InboundBody, situation: () => Situation, knowledge: Knowledge): Heard {
@@ -23,7 +29,10 @@ function hearMessage(body: InboundBody, situation: () => Situation, knowledge: K
     case 'choice':
       return said(body.text, pressed(body, situation(), knowledge))
     case 'location':
-      return { event: { type: 'showed.location', latitude: body.latitude, longitude: body.longitude, label: body.label }, reading: null }
+      return {
+        event: { type: 'showed.location', latitude: body.latitude, longitude: body.longitude, label: body.label },
+        reading: null,
+      }
     case 'photo':
     case 'document':
       return { event: { type: `showed.${body.kind}`, media: body.url, caption: body.caption }, reading: null }
@@ -35,11 +44,22 @@ function hearMessage(body: InboundBody, situation: () => Situation, knowledge: K
 }
 
 /** A button of the message just sent answers it; an old button says what is written on it. */
-function pressed(body: { readonly id: string; readonly text: string }, situation: Situation, knowledge: Knowledge): Understanding {
+function pressed(
+  body: { readonly id: string; readonly text: string },
+  situation: Situation,
+  knowledge: Knowledge,
+): Understanding {
   const { expects } = situation
   const isOffered = expects?.kind === 'choice' && expects.options.some(({ id }) => id === body.id)
   if (isOffered) {
-    return { intent: 'confirm', lines: [], clarifications: [], slots: { answer: { option: body.id } }, also: [], confidence: 1 }
+    return {
+      intent: 'confirm',
+      lines: [],
+      clarifications: [],
+      slots: { answer: { option: body.id } },
+      also: [],
+      confidence: 1,
+    }
   }
   return understand(body.text, situation, knowledge)
 }
@@ -48,6 +68,10 @@ function said(text: string, heard: Understanding): Heard {
   const type = heard.slots.answer === undefined ? (`said.${heard.intent}` as const) : 'said.answer'
   return {
     event: { type, text, heard },
-    reading: { intent: type === 'said.answer' ? 'answer' : heard.intent, confidence: heard.confidence, lines: heard.lines },
+    reading: {
+      intent: type === 'said.answer' ? 'answer' : heard.intent,
+      confidence: heard.confidence,
+      lines: heard.lines,
+    },
   }
 }

@@ -1,15 +1,22 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import { wantsToSupply } from '../../conversations/roles.ts'
-import type { Knowledge } from '../../conversations/understanding/knowledge.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
-import { type AfterWork, afterWork, beginTransaction, type OpenWork, type Transaction, workOn } from '../../domain/work/opening.ts'
+import {
+  type AfterWork,
+  afterWork,
+  beginTransaction,
+  type OpenWork,
+  type Transaction,
+  workOn,
+} from '../../domain/work/opening.ts'
 import type { Actor } from '../../domain/work/work.ts'
 import type { Clock } from '../clock.ts'
 import { runCommand } from '../commands.ts'
 import { oneAtATime } from '../keyed.ts'
+import type { Shelf } from '../knowledge.ts'
 import type { OutboxRow } from '../outbox/outbox.ts'
-import { commitWith, type Committed, turnCommits } from './commit.ts'
+import { type Committed, commitWith, turnCommits } from './commit.ts'
 import { beginning, type KnownHere, type Place, placeOf, roleOf } from './dialogues.ts'
 import { recordFailure } from './failing.ts'
 import { hear } from './hearing.ts'
@@ -20,7 +27,7 @@ export interface LaneParts {
   readonly pool: Pool
   readonly clock: Clock
   readonly settings: () => Settings
-  readonly knowledge: () => Knowledge
+  readonly shelf: () => Shelf
   readonly log: Logger
   /** what a commit leaves to do: wake other conversations, call providers */
   readonly onCommitted: (after: AfterWork) => void
@@ -73,7 +80,13 @@ export function openLane(parts: LaneParts) {
       start,
       now,
       place: placeFor(start),
-      known: { now, contact: start.contact, account: start.account, view: start.view },
+      known: {
+        now,
+        contact: start.contact,
+        account: start.account,
+        view: start.view,
+        directory: parts.shelf().directory,
+      },
       current: null,
       read: [],
       said: [],
@@ -98,7 +111,7 @@ export function openLane(parts: LaneParts) {
 
   async function playItem(turn: Turn, item: TurnStart['items'][number], run: RunCommand): Promise<void> {
     turn.current = item
-    const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.knowledge())
+    const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.shelf().knowledge)
     turn.read.push({ id: item.id, reading })
     if (turn.start.contact.blocked) return
     if (turn.start.conversation === null && 'heard' in event && event.heard.slots.writtenIn !== undefined) {
@@ -134,7 +147,8 @@ export function openLane(parts: LaneParts) {
       run,
       async commit(): Promise<{ committed: Committed; after: AfterWork }> {
         const events = opened?.work.emitted ?? []
-        const committed = opened === null ? await commit(turn) : await commitWith(opened.transaction.client, turn, events)
+        const committed =
+          opened === null ? await commit(turn) : await commitWith(opened.transaction.client, turn, events)
         if (committed.rows === null) throw new Raced()
         await opened?.transaction.commit()
         opened = null
@@ -147,7 +161,7 @@ export function openLane(parts: LaneParts) {
   async function knownAgain(turn: Turn, sql: PoolClient): Promise<KnownHere> {
     const again = await readAgain(sql, turn.start.contact.id, turn.now)
     if (again === null) throw new Error('A contact vanished in the middle of its turn.')
-    return { now: turn.now, contact: again.contact, account: again.account, view: again.view }
+    return { ...turn.known, contact: again.contact, account: again.account, view: again.view }
   }
 
   function afterCommit(turn: Turn, committed: Committed, after: AfterWork): void {
@@ -156,7 +170,18 @@ export function openLane(parts: LaneParts) {
       if (said === undefined || status !== 'sending') return []
       const { contact } = turn.start
       const adapter = turn.start.items.find(({ kind }) => kind === 'message')?.adapter ?? contact.adapter
-      return [{ id, contactId: contact.id, medium: contact.channel, to: contact.address, adapter, content: said.content, attempts: 1, firstTriedAt: turn.now }]
+      return [
+        {
+          id,
+          contactId: contact.id,
+          medium: contact.channel,
+          to: contact.address,
+          adapter,
+          content: said.content,
+          attempts: 1,
+          firstTriedAt: turn.now,
+        },
+      ]
     })
     if (rows.length > 0) parts.send(rows)
     if (committed.rows?.some(({ status }) => status === 'queued') === true) parts.lookAtOutbox(turn.start.contact.id)

@@ -1,9 +1,9 @@
 import type { CommandName } from '../../conversations/commands.ts'
 import type { Effect } from '../../conversations/effects.ts'
 import type { MachineEvent } from '../../conversations/turn.ts'
-import type { Said } from './saying.ts'
-import type { Heard } from './hearing.ts'
 import type { KnownHere, Place } from './dialogues.ts'
+import type { Heard } from './hearing.ts'
+import type { Said } from './saying.ts'
 import type { MailboxEntry, TurnStart } from './turn-start.ts'
 
 /** A turn while it is played: nothing of it is real before the commit. */
@@ -22,7 +22,9 @@ export interface Turn {
   release: boolean
 }
 
-export type RunCommand = (effect: Extract<Effect, { type: 'run' }>['params']) => Promise<{ event: MachineEvent; known: KnownHere }>
+export type RunCommand = (
+  effect: Extract<Effect, { type: 'run' }>['params'],
+) => Promise<{ event: MachineEvent; known: KnownHere }>
 
 /** More commands than this in one turn is a machine that goes round in a circle. */
 const MOST_STEPS = 40

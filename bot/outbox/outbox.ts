@@ -179,17 +179,45 @@ function asOutgoing(row: OutboxRow) {
 }
 
 function recordOf(row: OutboxRow, result: SendResult, now: Date): Recorded {
-  const base = { id: row.id, contactId: row.contactId, adapter: row.adapter, providerId: null, segments: null, price: null, priceUnit: null, errorCode: null, dueAt: null, because: null }
+  const base = {
+    id: row.id,
+    contactId: row.contactId,
+    adapter: row.adapter,
+    providerId: null,
+    segments: null,
+    price: null,
+    priceUnit: null,
+    errorCode: null,
+    dueAt: null,
+    because: null,
+  }
   switch (result.kind) {
     case 'sent':
-      return { ...base, status: 'sent', providerId: result.providerId, segments: result.segments, price: result.price?.amount ?? null, priceUnit: result.price?.unit ?? null }
+      return {
+        ...base,
+        status: 'sent',
+        providerId: result.providerId,
+        segments: result.segments,
+        price: result.price?.amount ?? null,
+        priceUnit: result.price?.unit ?? null,
+      }
     case 'refused':
       return { ...base, status: 'failed', errorCode: result.errorCode, because: result.because }
     case 'retry':
       return row.attempts >= MOST_ATTEMPTS
         ? { ...base, status: 'failed', errorCode: result.errorCode }
-        : { ...base, status: 'queued', errorCode: result.errorCode, dueAt: new Date(now.getTime() + result.afterMs).toISOString() }
+        : {
+            ...base,
+            status: 'queued',
+            errorCode: result.errorCode,
+            dueAt: new Date(now.getTime() + result.afterMs).toISOString(),
+          }
     case 'unknown':
-      return { ...base, status: 'unknown', errorCode: result.cause.slice(0, 80), dueAt: new Date(now.getTime() + 5_000).toISOString() }
+      return {
+        ...base,
+        status: 'unknown',
+        errorCode: result.cause.slice(0, 80),
+        dueAt: new Date(now.getTime() + 5_000).toISOString(),
+      }
   }
 }

@@ -34,7 +34,11 @@ const applyStatuses = statement(
 /** Keeps what providers say became of our messages. */
 export function statusKeeper(pool: Pool, clock: Clock) {
   return async (updates: readonly StatusUpdate[]): Promise<void> => {
-    const rows = updates.map(({ price, ...update }) => ({ ...update, price: price?.amount ?? null, priceUnit: price?.unit ?? null }))
+    const rows = updates.map(({ price, ...update }) => ({
+      ...update,
+      price: price?.amount ?? null,
+      priceUnit: price?.unit ?? null,
+    }))
     await applyStatuses(pool, [JSON.stringify(rows), clock.now()])
   }
 }
@@ -52,7 +56,10 @@ const settleEarly = statement(
    update outbox_message m set status = best.status::"OutboxStatus", error_code = coalesce(best.error_code, m.error_code)
    from best where best.id = m.id and m.status = 'sent'`,
 )
-const forgetEarly = statement('outbox.forgetEarly', `delete from early_status where received_at < $1::timestamptz - interval '7 days'`)
+const forgetEarly = statement(
+  'outbox.forgetEarly',
+  `delete from early_status where received_at < $1::timestamptz - interval '7 days'`,
+)
 
 /** A callback that crossed its own send on the way: both are there now. What never finds its message goes after 7 days. */
 export async function settleEarlyStatuses(pool: Pool, now: Date): Promise<void> {

@@ -24,8 +24,13 @@ export const DEFAULT_SETTINGS = {
   latePastPromiseMinutes: 45,
   stuckMinutes: 60,
   paymentPendingMinutes: 10,
+  /** a wallet that has not answered for so long no longer keeps the client from paying otherwise (providers.md 4.6) */
+  paymentExpiresMinutes: 30,
   paymentReminderHours: [1, 24, 72],
   unpaidOrdersBeforeSuspension: 3,
+  /** a mean rating under this, over at least so many rated orders, proposes a suspension (product.md 1) */
+  suspensionMeanRating: 2,
+  suspensionMinimumRatings: 10,
   paidTwiceVoucher: 5_000,
   voucherValidDays: 180,
   disputeWithinHours: 48,

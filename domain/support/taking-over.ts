@@ -1,5 +1,5 @@
-import { statement } from '../work/sql.ts'
 import { type Refused, refused } from '../work/refusals.ts'
+import { statement } from '../work/sql.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
 
 // One voice at a time (conversations.md): exactly one of bot and person owns a conversation, by a lease in the database.
@@ -58,7 +58,9 @@ export async function takeOver(
   const [claimed] = await claim(work.sql, [contactId, staffId, until, work.now])
   if (claimed !== undefined) return claimed
   const [holder] = await holderOf(work.sql, [contactId])
-  return holder === undefined ? refused('CONVERSATION_NOT_FOUND') : refused('CONVERSATION_HELD', { by: holder.heldBy ?? '' })
+  return holder === undefined
+    ? refused('CONVERSATION_NOT_FOUND')
+    : refused('CONVERSATION_HELD', { by: holder.heldBy ?? '' })
 }
 
 /** Writes to the contact in the name of the team; each word holds the conversation for another 20 minutes. */

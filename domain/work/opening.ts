@@ -89,7 +89,10 @@ export async function beginTransaction(pool: Pool): Promise<Transaction> {
 }
 
 /** Runs in a transaction; a throw rolls back. */
-export async function inTransaction<Outcome>(pool: Pool, act: (client: PoolClient) => Promise<Outcome>): Promise<Outcome> {
+export async function inTransaction<Outcome>(
+  pool: Pool,
+  act: (client: PoolClient) => Promise<Outcome>,
+): Promise<Outcome> {
   const transaction = await beginTransaction(pool)
   try {
     const outcome = await act(transaction.client)

@@ -146,7 +146,9 @@ CREATE FUNCTION client_view(the_account uuid, the_contact uuid, at timestamptz) 
       ) ORDER BY o.placed_at DESC)
       FROM "order" o WHERE o.client_id = the_account AND (
         o.status IN ('pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered')
-        OR (o.status IN ('paid', 'closed') AND o.delivered_at > at - interval '48 hours'))), '[]'),
+        -- the last few that are over can still be rated or disputed: 48 hours
+        OR o.id IN (SELECT d.id FROM "order" d WHERE d.client_id = the_account AND d.status IN ('paid', 'closed')
+          AND d.delivered_at > at - interval '48 hours' ORDER BY d.delivered_at DESC LIMIT 3))), '[]'),
     'recent', coalesce((SELECT jsonb_agg(r.one) FROM (
         SELECT jsonb_build_object('orderId', o.id, 'number', o.number, 'placedAt', o.placed_at, 'lines', lines_of(o.id)) AS one
         FROM "order" o WHERE o.client_id = the_account AND o.placed_at IS NOT NULL
@@ -179,7 +181,9 @@ CREATE FUNCTION supplier_view(the_account uuid, at timestamptz) RETURNS jsonb LA
         JOIN contact c ON c.id = o.contact_id JOIN zone z ON z.id = o.zone_id
       WHERE f.supplier_id = the_account AND f.status = 'chosen' AND (
         o.status IN ('accepted', 'offers_received', 'preparing', 'delivering', 'delivered')
-        OR (o.status IN ('paid', 'closed') AND o.delivered_at > at - interval '48 hours'))), '[]')
+        OR o.id IN (SELECT d.id FROM offer w JOIN "order" d ON d.id = w.order_id
+          WHERE w.supplier_id = the_account AND w.status = 'chosen' AND d.status IN ('paid', 'closed')
+            AND d.delivered_at > at - interval '48 hours' ORDER BY d.delivered_at DESC LIMIT 3))), '[]')
   )
 $$;
 

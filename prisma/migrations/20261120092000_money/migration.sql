@@ -6,8 +6,9 @@ INSERT INTO "ledger_account" ("code") VALUES
   ('money:orange_money'), ('money:mtn_momo'), ('money:moov_money'), ('money:wave'),
   ('expense:vouchers'), ('suspense:unmatched');
 
--- Given up by us after 30 minutes, not by the operator: still asked, for the success that comes late.
-CREATE INDEX "payment_given_up" ON "payment" ("ask_again_at") WHERE "status" = 'expired' AND "ask_again_at" IS NOT NULL;
+-- Still asked about: given up by us after 30 minutes, not by the operator; succeeded a minute ago, perhaps twice.
+CREATE INDEX "payment_followed" ON "payment" ("ask_again_at")
+  WHERE "status" IN ('expired', 'succeeded') AND "ask_again_at" IS NOT NULL;
 
 -- One reminder an order and delay, whatever the number of processes.
 CREATE UNIQUE INDEX "order_log_one_reminder" ON "order_log" ("order_id", "why") WHERE "event" = 'payment.reminder';

@@ -1,0 +1,34 @@
+import type { Medium } from '../channel.ts'
+import type { TwilioOptions } from './client.ts'
+
+export type Sender = { readonly from: string } | { readonly messagingServiceSid: string }
+
+/** Whom we write as in a medium; undefined where no sender is configured. */
+export function senderFor(medium: Medium, options: TwilioOptions): Sender | undefined {
+  const from = medium === 'whatsapp' ? options.whatsappFrom : options.smsFrom
+  if (from === undefined) return undefined
+  if (from.startsWith('MG')) return { messagingServiceSid: from }
+  return { from: inMedium(medium, from) }
+}
+
+/** An address as Twilio writes it: WhatsApp's have a prefix, phones and business-scoped ids alike. */
+export function inMedium(medium: Medium, address: string): string {
+  return medium === 'whatsapp' && !address.startsWith('whatsapp:') ? `whatsapp:${address}` : address
+}
+
+/** Whether others can reach this address: Twilio refuses a callback to the machine itself. */
+export function isReachable(publicUrl: string): boolean {
+  const { hostname } = new URL(publicUrl)
+  return !/^(localhost|127\.|0\.0\.0\.0|\[::1?\])/.test(hostname)
+}
+
+export const MESSAGES_PATH = '/webhooks/twilio/messages'
+export const STATUS_PATH = '/webhooks/twilio/status'
+
+/** Where Twilio reports what became of a message; undefined when it could not reach us there. */
+export function statusCallback({ publicUrl, apiBaseUrl }: TwilioOptions): string | undefined {
+  if (publicUrl === undefined) return undefined
+  // With another base it is not Twilio that calls back, and it may be on this machine.
+  if (apiBaseUrl === undefined && !isReachable(publicUrl)) return undefined
+  return `${publicUrl.replace(/\/+$/, '')}${STATUS_PATH}`
+}

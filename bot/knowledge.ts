@@ -1,0 +1,36 @@
+import type { Pool } from 'pg'
+import type { Directory } from '../conversations/client/known.ts'
+import { buildKnowledge, type Knowledge } from '../conversations/understanding/knowledge.ts'
+import { readCatalogue, readZones } from '../domain/catalogue/reading.ts'
+
+/** What conversations know of the catalogue and the city: the index that reads messages, and names and prices to answer with. */
+export interface Shelf {
+  readonly knowledge: Knowledge
+  readonly directory: Directory
+}
+
+export async function readShelf(pool: Pool): Promise<Shelf> {
+  const [catalogue, zones] = await Promise.all([readCatalogue(pool), readZones(pool)])
+  return {
+    knowledge: buildKnowledge(catalogue, zones),
+    directory: {
+      products: new Map(
+        catalogue.products.map((product) => [
+          product.id,
+          {
+            id: product.id,
+            name: product.name_fr,
+            category: product.category,
+            defaultUnit: product.default_packaging,
+            units: product.packagings.map(({ unit, reference_price_xof, deposit_xof }) => ({
+              unit,
+              price: reference_price_xof,
+              deposit: deposit_xof,
+            })),
+          },
+        ]),
+      ),
+      places: zones.communes,
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import type { Clarification } from '../understanding/types.ts'
+import { changedLines, changeOf, optionsAfter, settledCart, settledProduct } from './cart-changes.ts'
+import { optionOf, slotsOf } from './heard.ts'
+import type { Here } from './known.ts'
+import { again, ask, parts, run } from './parts.ts'
+
+const changeCart = run(({ event }) => ({ command: 'setCart', input: { lines: changedLines(event) } }))
+const settleCart = run((here) => ({ command: 'setCart', input: { lines: settledCart(here) } }))
+const emptyCart = run(() => ({ command: 'emptyCart', input: {} }))
+
+/** What to ask about this message afterwards, and how its order is wanted. */
+const remember = parts.assign((here) => ({
+  unsure: 'heard' in here.event ? here.event.heard.clarifications : [],
+  unsureAs: changeOf(here.event),
+  options: optionsAfter(here),
+}))
+
+const dropFirst = parts.assign(({ context }) => ({ unsure: context.unsure.slice(1) }))
+const dropAll = parts.assign({ unsure: [] })
+
+/** Keeps the product that was picked: how many is asked next. */
+const keepProduct = parts.assign((here) => {
+  const [first, ...rest] = here.context.unsure
+  const product = settledProduct(here)
+  return first === undefined || product === null ? {} : { unsure: [{ ...first, candidates: [product] }, ...rest] }
+})
+
+/** A product taken from the catalogue: how many is asked. */
+const pickProduct = parts.assign(({ event }) => {
+  const picked: Clarification = {
+    text: '',
+    candidates: [optionOf(event)?.subject ?? ''],
+    packaging: null,
+    quantity: null,
+    reason: 'quantity',
+  }
+  return { unsure: [picked], unsureAs: 'add' as const }
+})
+
+/** "2 casiers de flag", "enlève les fanta", "même chose que vendredi": from anywhere, without losing anything. */
+const changes = [
+  { guard: 'emptiesCart', actions: [remember, emptyCart] },
+  { guard: 'changesCart', actions: [remember, changeCart] },
+  { guard: 'isUnsure', target: '#cartUnsure', actions: remember },
+] as const
+
+export const onCartWords = {
+  'said.order': [...changes, { target: '#cart' }],
+  'said.cart_add': [...changes, { target: '#cart' }],
+  'said.cart_set': [...changes, { target: '#cart', actions: dropAll }],
+  'said.cart_remove': [...changes, { actions: again('client.cart.notThere') }],
+  'said.repeat_last': [
+    { guard: 'hasNothingToRepeat', actions: again('client.cart.noRecent') },
+    ...changes,
+    { target: '#cart' },
+  ],
+  'said.cart_show': '#cart',
+  'said.list_catalogue': [
+    {
+      guard: 'namesCategory',
+      target: '#shelf',
+      actions: parts.assign(({ event }: Here) => ({ category: slotsOf(event).category ?? null })),
+    },
+    { target: '#shelves' },
+  ],
+  'done.setCart': [{ guard: 'stillUnsure', target: '#cartUnsure' }, { target: '#cart' }],
+  'done.emptyCart': [{ guard: 'stillUnsure', target: '#cartUnsure' }, { target: '#home' }],
+  'done.reopenCart': '#cart',
+  'refused.setCart': [{ target: '#cart', actions: dropAll }],
+} as const
+
+const unsure = parts.createStateConfig({
+  id: 'cartUnsure',
+  entry: ask('cart.unsure'),
+  on: {
+    'said.answer': [
+      { guard: { type: 'isOption', params: { verb: 'without' } }, target: '#cartNext', actions: dropFirst },
+      { guard: 'settlesToNothing', actions: [emptyCart, dropFirst] },
+      { guard: 'settles', actions: [settleCart, dropFirst] },
+      { guard: 'settlesProduct', target: '#cartUnsure', actions: keepProduct, reenter: true },
+      { actions: again('client.misunderstood') },
+    ],
+    // "flag 65" to "65 cl ou 33 cl ?" reads as an order of what was asked about: it settles the question.
+    'said.order': [{ guard: 'saysSomethingNew' }, { guard: 'settles', actions: [settleCart, dropFirst] }],
+    'said.cart_add': [{ guard: 'settles', actions: [settleCart, dropFirst] }],
+    'said.cart_set': [{ guard: 'settles', actions: [settleCart, dropFirst] }],
+    'said.back': { target: '#cartNext', actions: dropFirst },
+    'said.cancel': { target: '#cartNext', actions: dropFirst },
+  },
+})
+
+/** The cart: shown, changed, cleared up, emptied. */
+export const cart = parts.createStateConfig({
+  initial: 'shown',
+  on: {
+    'said.cancel': [{ guard: 'namesOrder', target: '#cancelSubject' }, { guard: 'hasCart', target: '#cartEmptying' }, { target: '#home' }],
+    'wake.idle': { target: '#home', actions: dropAll },
+  },
+  states: {
+    shown: {
+      id: 'cart',
+      entry: ask('cart'),
+      on: {
+        'said.confirm': [{ guard: 'hasCart', target: '#placing' }],
+        'said.back': '#home',
+      },
+    },
+    adding: {
+      id: 'cartAdding',
+      entry: ask('cart.add'),
+      on: { 'said.confirm': '#cart', 'said.back': '#cart' },
+    },
+    next: {
+      id: 'cartNext',
+      always: [{ guard: 'stillUnsure', target: 'unsure' }, { target: 'shown' }],
+    },
+    unsure,
+    emptying: {
+      id: 'cartEmptying',
+      entry: ask('cart.emptying'),
+      on: {
+        'said.answer': [{ guard: 'isYes', actions: [dropAll, emptyCart] }, { guard: 'isNo', target: '#cart' }],
+        'said.confirm': { actions: [dropAll, emptyCart] },
+        'said.cancel': { actions: [dropAll, emptyCart] },
+        'said.back': '#cart',
+      },
+    },
+  },
+})
+
+/** The catalogue by shelf, then by product. */
+export const catalogue = parts.createStateConfig({
+  initial: 'shelves',
+  on: { 'said.back': '#home', 'wake.idle': '#home' },
+  states: {
+    shelves: {
+      id: 'shelves',
+      entry: ask('catalogue'),
+      on: {
+        'said.answer': {
+          guard: { type: 'isOption', params: { verb: 'shelf' } },
+          target: 'shelf',
+          actions: parts.assign(({ event }) => ({ category: optionOf(event)?.subject ?? null })),
+        },
+      },
+    },
+    shelf: {
+      id: 'shelf',
+      entry: ask('catalogue.category'),
+      on: {
+        'said.answer': [
+          { guard: { type: 'isOption', params: { verb: 'product' } }, target: '#cartUnsure', actions: pickProduct },
+          { guard: { type: 'isOption', params: { verb: 'shelves' } }, target: 'shelves' },
+        ],
+        'said.back': 'shelves',
+      },
+    },
+  },
+})
+

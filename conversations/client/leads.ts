@@ -1,0 +1,95 @@
+import { francs } from '../copy/amounts.ts'
+import { render } from '../copy/render.ts'
+import { NEVER_MET_BY_A_CLIENT } from '../copy/client/refusals.ts'
+import type { RefusalCode } from '../../domain/work/refusals.ts'
+import type { Reader } from '../copy/words.ts'
+import type { Here } from './known.ts'
+import { newsOf } from './news.ts'
+import type { QuestionKey } from './question-keys.ts'
+import { stateOf } from './questions-orders.ts'
+import { answerOf, slotsOf } from './heard.ts'
+
+/** Questions that tell the news in their own words. */
+const TELLS_THE_NEWS: ReadonlySet<QuestionKey> = new Set([
+  'waiting',
+  'waiting.nothing',
+  'underWay',
+  'arrived',
+  'paying.method',
+  'paying.failed',
+  'paying.pending',
+  'rating',
+])
+
+/** How long until a person answers, said whenever one is called: the support promise (product.md 5, L1). */
+export const AGENT_HOURS = 2
+
+type NeverMet = (typeof NEVER_MET_BY_A_CLIENT)[number]
+const NEVER_MET: ReadonlySet<string> = new Set(NEVER_MET_BY_A_CLIENT)
+const canBeMet = (code: RefusalCode): code is Exclude<RefusalCode, NeverMet> => !NEVER_MET.has(code)
+
+export function refusalText(code: RefusalCode, details: Readonly<Record<string, string | number>>, reader: Reader): string {
+  return canBeMet(code) ? render(`client.refused.${code}`, details, reader) : render('client.refused.again', {}, reader)
+}
+
+/** What an event has to say before the next question. */
+export function leadOf(key: QuestionKey, here: Here): string | null {
+  const { event } = here
+  const { contact, account } = event.known
+  if ('code' in event && 'details' in event) {
+    // The minimum says itself what is missing.
+    return key === 'placing.minimum' ? null : refusalText(event.code, event.details, contact)
+  }
+  switch (event.type) {
+    case 'account.approved':
+      return render('client.approved', { name: account?.name ?? '' }, contact)
+    case 'account.reinstated':
+      return render('client.reinstated', {}, contact)
+    case 'account.suspended':
+      return render('client.suspended.because', { reason: event.reason }, contact)
+    case 'done.cancelOrder':
+      return render('client.cancelled', { number: event.output.number }, contact)
+    case 'done.emptyCart':
+      return render('client.cart.emptied', {}, contact)
+    case 'done.openDispute':
+      return render('client.dispute.opened', { number: event.output.number }, contact)
+    case 'done.rateOrder':
+      return render('client.rated', {}, contact)
+    case 'done.setLanguage':
+      return render('client.language', {}, contact)
+    case 'done.optIn':
+      return render('client.started', {}, contact)
+    case 'done.confirmReceipt':
+      return key === 'home' ? render('client.received.paid', { number: event.output.number }, contact) : null
+    case 'done.requestPayment': {
+      if (event.output.method !== 'cash') return null
+      const { number, amount, payee } = event.output
+      return render('client.pay.cash', { number, amount: francs(amount), payee }, contact)
+    }
+    default:
+      return TELLS_THE_NEWS.has(key) ? null : (newsOf(event) ?? saidLead(key, here))
+  }
+}
+
+function saidLead(key: QuestionKey, here: Here): string | null {
+  const { event } = here
+  const { contact } = event.known
+  if (key === 'register.name' && !('output' in event)) return render('client.register.welcome', {}, contact)
+  if (key === 'home' && event.type === 'said.track') return ordersText(here)
+  const lettingGo = event.type === 'said.cancel' || event.type === 'said.back' || answerOf(event)?.yes === false
+  if (key === 'home' && lettingGo) return render('client.nothing.cancelled', {}, contact)
+  if (key === 'paying.method' && slotsOf(event).method && event.type === 'said.pay') {
+    return render('client.pay.notOffered', {}, contact)
+  }
+  return null
+}
+
+/** All the orders under way, one line each; 4 leave room for the question. */
+function ordersText({ event: { known } }: Here): string {
+  const open = known.view.orders.filter(({ status }) => status !== 'paid' && status !== 'closed')
+  if (open.length === 0) return render('client.track.none', {}, known.contact)
+  const lines = open.slice(0, 4).map((order) => {
+    return render('client.track.line', { number: order.number, state: stateOf(known, order) }, known.contact)
+  })
+  return lines.join('\n')
+}

@@ -1,0 +1,62 @@
+import type { LineView, RequestView, Shortage, SupplierOrderView } from '../../domain/orders/views.ts'
+import type { Goods } from '../copy/shorten.ts'
+import { orders } from '../copy/supplier/orders.ts'
+import { requests } from '../copy/supplier/requests.ts'
+import { say } from '../copy/supplier/wording.ts'
+import type { Effect } from '../effects.ts'
+import { priceButtons } from './bidding.ts'
+import type { SupplierKnown } from './dialogue.ts'
+
+// The two long things a depot is told: a request for offers, an order it won. Each message within one segment.
+
+// Five lines with the longest names of the catalogue still fit one segment; a test measures it.
+const LINES_IN_ONE_SEGMENT = 5
+
+/** 18:30; Abidjan keeps UTC. */
+export function hourOf(iso: string): string {
+  return new Date(iso).toISOString().slice(11, 16)
+}
+
+function inParts(goods: readonly Goods[]): readonly { readonly goods: readonly Goods[]; readonly part: string | null }[] {
+  const count = Math.ceil(goods.length / LINES_IN_ONE_SEGMENT)
+  return Array.from({ length: count }, (_, index) => ({
+    goods: goods.slice(index * LINES_IN_ONE_SEGMENT, (index + 1) * LINES_IN_ONE_SEGMENT),
+    part: count > 1 ? `${index + 1}/${count}` : null,
+  }))
+}
+
+/** What the depot delivers: the lines less what its offer left out. */
+export function goodsToDeliver(lines: readonly LineView[], shortages: readonly Shortage[]): readonly Goods[] {
+  return lines
+    .map(({ lineId, name, unit, quantity }) => ({
+      name,
+      unit,
+      quantity: shortages.find((short) => short.lineId === lineId)?.quantity ?? quantity,
+    }))
+    .filter(({ quantity }) => quantity > 0)
+}
+
+/** Asks for an offer. */
+export function announceRequest(request: RequestView, { contact }: SupplierKnown): readonly Effect[] {
+  const { number, zone, lines, mode, wantedAt } = request
+  const common = { number, zone, pickup: mode === 'pickup', at: wantedAt === null ? null : hourOf(wantedAt) }
+  if (contact.channel === 'whatsapp') {
+    return [say(contact, requests.askedInFull({ ...common, goods: lines, part: null }), priceButtons(number))]
+  }
+  return inParts(lines).map((part) => say(contact, requests.asked({ ...common, ...part })))
+}
+
+/** Tells the depot that it won: who, where, what, and to answer in time. */
+export function announceChosen(order: SupplierOrderView, confirmMinutes: number, known: SupplierKnown): readonly Effect[] {
+  const { number, client, phone, directions, quartier, zone } = order
+  const place = [quartier, zone].filter((name) => name !== null).join(', ')
+  const buttons = [{ id: `OUI ${number}`, fr: `OUI ${number}`, en: `OUI ${number}` }]
+  return [
+    ...inParts(goodsToDeliver(order.lines, order.shortages)).map((part) =>
+      say(known.contact, orders.chosenGoods({ number, ...part })),
+    ),
+    ...(directions === null ? [] : [say(known.contact, orders.chosenDirections({ number, words: directions }))]),
+    // Last, so that on WhatsApp the button stands under the whole.
+    say(known.contact, orders.chosen({ number, client, place, phone, confirmMinutes }), buttons),
+  ]
+}

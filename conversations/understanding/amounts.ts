@@ -1,0 +1,104 @@
+import { readNumber } from './numbers.ts'
+import type { Token } from './tokens.ts'
+import type { ClockTime } from './types.ts'
+
+/** A sum, a delay or a number that is neither, with the tokens it takes. */
+export interface Amount {
+  is: 'money' | 'minutes' | 'clock' | 'number'
+  value: number
+  time?: ClockTime
+  at: number
+  end: number
+  /** Stands after "au lieu de": what was, not what is. */
+  old: boolean
+}
+
+const HOUR = /^(?:h|hs|hr|hrs|heures?|hours?|her)$/
+const MINUTE = /^(?:m|mn|mns|min|mins|mnt|mnts|minut|minuts|minutes?)$/
+const FRANC = /^(?:f|fr|frs|francs?|fcfa|cfa|xof|balles?)$/
+const AT_CLOCK = /^(?:vers|avant|a|pour|before|by|at|around|apres|des|jusqu)$/
+const DURATION = /^(?:dans|en|ds|sous|d|within|in|et|apres|after)$/
+
+/** Every amount of a text in order, with "k", "mille", "1h30", "demi heure", "dans l'heure", "vers 18h". */
+export function readAmounts(tokens: readonly Token[]): Amount[] {
+  const amounts: Amount[] = []
+  let at = 0
+  while (at < tokens.length) {
+    const amount = amountAt(tokens, at)
+    if (amount === null) at += 1
+    else {
+      amounts.push({ ...amount, old: isOld(tokens, at) })
+      at = amount.end
+    }
+  }
+  return amounts
+}
+
+function isOld(tokens: readonly Token[], at: number): boolean {
+  const before = tokens.slice(Math.max(0, at - 3), at).map((token) => token.text).join(' ')
+  return /(?:au lieu de|place de|instead of|et non|pas)$/.test(before)
+}
+
+type Found = Omit<Amount, 'old'>
+
+function amountAt(tokens: readonly Token[], at: number): Found | null {
+  const text = (index: number) => tokens[index]?.text ?? ''
+  const idiom = idiomAt(tokens, at)
+  if (idiom !== null) return idiom
+  const read = readNumber(tokens, at)
+  if (read === null) return null
+  const end = at + read.length
+  if (HOUR.test(text(end))) return hourAt(tokens, at, end, read.value)
+  if (text(end) === ':' && tokens[end]?.glued === true && (tokens[end + 1]?.number ?? 60) < 60 && tokens[end + 1]?.glued === true && read.value < 24) {
+    return clock(read.value, tokens[end + 1]?.number ?? 0, at, end + 2)
+  }
+  if (/^(?:pm|am)$/.test(text(end)) && read.value <= 12) {
+    return clock((read.value % 12) + (text(end) === 'pm' ? 12 : 0), 0, at, end + 1)
+  }
+  if (MINUTE.test(text(end)) && !(text(end) === 'm' && tokens[end]?.glued !== true)) return { is: 'minutes', value: read.value, at, end: end + 1 }
+  if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
+  if (read.value >= 1000) return { is: 'money', value: read.value, at, end }
+  return read.article ? null : { is: 'number', value: read.value, at, end }
+}
+
+function hourAt(tokens: readonly Token[], at: number, unit: number, hours: number): Found {
+  const text = (index: number) => tokens[index]?.text ?? ''
+  const after = readNumber(tokens, unit + 1)
+  const half = text(unit + 1) === 'et' && /^demie?$/.test(text(unit + 2))
+  const quarter = text(unit + 1) === 'et' && /^quart$/.test(text(unit + 2))
+  const close = after !== null && after.value < 60 && !after.article && (tokens[unit + 1]?.glued === true || after.words || MINUTE.test(text(unit + 1 + after.length)) || after.value % 5 === 0)
+  const minutes = half ? 30 : quarter ? 15 : close ? after.value : 0
+  let end = unit + 1 + (half || quarter ? 2 : close ? after.length : 0)
+  if (close && MINUTE.test(text(end))) end += 1
+  const before = text(at - 1)
+  const timeOfDay = hours >= 6 && hours <= 24 && !DURATION.test(before)
+  if ((AT_CLOCK.test(before) && hours >= 4 && hours <= 24) || (timeOfDay && hours > 6)) return clock(hours % 24, minutes, at, end)
+  return { is: 'minutes', value: Math.round(hours * 60) + minutes, at, end }
+}
+
+function clock(hour: number, minute: number, at: number, end: number): Found {
+  return { is: 'clock', value: hour * 60 + minute, time: { hour, minute }, at, end }
+}
+
+/** Delays without a digit. */
+function idiomAt(tokens: readonly Token[], at: number): Found | null {
+  const ahead = tokens.slice(at, at + 6).map((token) => token.text).join(' ')
+  for (const [pattern, value] of IDIOMS) {
+    const match = pattern.exec(ahead)
+    if (match !== null) return { is: 'minutes', value, at, end: at + match[0].trim().split(' ').length }
+  }
+  const noon = /^(?:avant|vers|a|before|by|at) (?:midi|noon)\b/.exec(ahead)
+  if (noon !== null) return clock(12, 0, at, at + 2)
+  const midnight = /^(?:avant|vers|a|before|by|at) (?:minuit|midnight)\b/.exec(ahead)
+  return midnight === null ? null : clock(0, 0, at, at + 2)
+}
+
+const IDIOMS: ReadonlyArray<[RegExp, number]> = [
+  [/^(?:3|trois|three) quarts? (?:d |of an )?(?:heure|hour)\b/, 45],
+  [/^(?:un |une |1 )?quart d heure\b|^quarter of an hour\b/, 15],
+  [/^(?:une? |1 )?demie? - heure\b|^(?:une? |1 )?demie? heure\b|^half an hour\b|^half hour\b/, 30],
+  [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],
+  [/^(?:deux|2|two) (?:heures|hours|h) (?:et demie?|and a half)\b/, 150],
+  [/^(?:an|one) hour (?:thirty|and a half)\b/, 90],
+  [/^(?:dans|d ici|sous) (?:l|une) heure\b|^(?:within|in) (?:the|an) hour\b|^l heure\b|^an hour\b/, 60],
+]

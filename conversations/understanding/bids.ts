@@ -1,0 +1,81 @@
+import { readAmounts } from './amounts.ts'
+import { cartLinesFor } from './cart.ts'
+import type { Mention } from './mentions.ts'
+import type { Line, Slots, Understanding } from './types.ts'
+import { type View, withLines } from './view.ts'
+
+/** What a bid says: price, delay, and what the depot cannot bring. */
+export interface BidRead {
+  priceXof: number | null
+  etaMinutes: number | null
+  etaAt: Slots['etaAt'] | null
+}
+
+/** Price and delay, in any order: "1h15 / 97.500F", "85k 30mn", "85000 30". */
+export function readPriceAndDelay(view: View): BidRead {
+  const amounts = readAmounts(view.reading.tokens).filter((amount) => !amount.old)
+  const money = amounts.filter((amount) => amount.is === 'money')
+  const price = money[0]
+  const minutes = amounts.filter((amount) => amount.is === 'minutes')
+  const clock = amounts.find((amount) => amount.is === 'clock')
+  const goods = new Set(view.mentions.flatMap((mention) => (mention.quantity === null ? [] : [mention.quantity])))
+  // "85000 30": a small number right after the price is the delay.
+  const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && amount.at >= price.end && amount.at - price.end <= 2 && amount.value >= 5 && amount.value <= 300 && !goods.has(amount.value) && !isCounted(view, amount.end))
+  const eta = minutes[0]?.value ?? plain?.value ?? null
+  return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
+}
+
+function isCounted(view: View, end: number): boolean {
+  return view.pieces.some((piece) => piece.at === end && (piece.is === 'unit' || piece.is === 'product' || piece.is === 'sizeWord'))
+}
+
+const GONE_AFTER = /^(?:fini|finie|finis|rupture|manque|non|pas|epuise|zero|0|out|y a pas|y en a pas|terminee?|absente?)\b/
+const GONE_BEFORE = /(?:\bpas|\bsauf|\bsans|\bno|\bhormis|\bexcepte|\brupture|\bmanque|\bwithout|\bexcept|\bfini|\bplus|\bni|\bout of|\bnot)(?: (?:de|d|du|des|en|le|la|les|the|any|sur|seulement))*$/
+
+/** Reads an offer against the requests that are open. */
+export function readBid(view: View, order: string | null): Understanding {
+  const { priceXof, etaMinutes, etaAt } = readPriceAndDelay(view)
+  const requested = requestedLines(view, order)
+  const { lines, missing } = readShortfall(view, requested)
+  const slots: Slots = { order, priceXof, etaMinutes, etaAt: etaAt ?? null, partial: lines.length > 0 || missing.length > 0, missing }
+  const result = withLines('bid', lines, slots)
+  if (priceXof !== null && priceXof > 0) return result
+  return { ...result, clarifications: [{ text: 'prix', candidates: [], quantity: null, packaging: null, reason: 'price' }] }
+}
+
+function requestedLines(view: View, order: string | null): Line[] {
+  const requests = view.situation.state.rfqs ?? []
+  const named = requests.find((request) => request.ref === order)
+  return named?.items ?? requests.flatMap((request) => request.items)
+}
+
+/** What the depot lacks entirely, and what it has only in part. */
+function readShortfall(view: View, requested: readonly Line[]): { lines: Line[]; missing: string[] } {
+  const lines: Line[] = []
+  const missing: string[] = []
+  let gone = false
+  let previousEnd = -1
+  for (const mention of view.mentions) {
+    const [target] = cartLinesFor(mention, requested, view.knowledge.catalogue)
+    const before = view.reading.spelled.slice(Math.max(0, mention.at - 5), mention.at).join(' ')
+    const listed: boolean = gone && previousEnd >= 0 && /^(?:,|et|ni|and|de|d|\/|\+|la|le|les)*$/.test(view.reading.spelled.slice(previousEnd, mention.at).join(''))
+    gone = listed || isGone(view, mention, before)
+    previousEnd = mention.end
+    if (target === undefined) {
+      if (gone) for (const id of mention.candidates.slice(0, 1)) if (requested.length === 0) missing.push(id)
+      continue
+    }
+    if (mention.quantity !== null && mention.quantity > 0 && !(gone && !mention.corrected)) {
+      const product = view.knowledge.catalogue.products.get(target.product)
+      const unit = mention.units?.find((each) => product?.packagings.some((packaging) => packaging.unit === each))
+      if (target.quantity === null || mention.quantity < target.quantity || unit !== undefined) lines.push({ product: target.product, packaging: unit ?? target.packaging, quantity: mention.quantity })
+    } else if (gone || mention.quantity === 0) missing.push(target.product)
+  }
+  return { lines, missing: [...new Set(missing)] }
+}
+
+function isGone(view: View, mention: Mention, before: string): boolean {
+  const after = view.reading.spelled.slice(mention.end, mention.end + 4).join(' ')
+  if (GONE_BEFORE.test(before.trim())) return true
+  return GONE_AFTER.test(after) && !/^pas (?:de )?(?:probleme|souci)/.test(after)
+}

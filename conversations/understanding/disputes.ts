@@ -1,0 +1,70 @@
+import { cartLinesFor } from './cart.ts'
+import { BILLING, CONDUCT, DAMAGED, LATE, MISSING, WRONG } from './dispute-cues.ts'
+import { formatOf } from './lines.ts'
+import type { Mention } from './mentions.ts'
+import type { DisputeType, Line, Slots, Understanding } from './types.ts'
+import { halfOf, resolveVariant } from './variants.ts'
+import { looseNumbers, type View, withLines } from './view.ts'
+
+/** What kind of complaint a text makes; null when it makes none. */
+export function disputeType(view: View): DisputeType | null {
+  const { plain } = view
+  if (CONDUCT.test(plain)) return 'conduct'
+  const priced = /\b\d{4,}\b/.test(plain) && /\b(?:l offre|facture|au lieu|prix|paye|montant)\b/.test(plain)
+  if (BILLING.test(plain) || priced) return 'billing'
+  if (DAMAGED.test(plain)) return 'damaged'
+  const goods = view.mentions.length > 0
+  if (LATE.test(plain) && !(goods && MISSING.test(plain))) return 'late'
+  if (MISSING.test(plain)) return 'missing'
+  return WRONG.test(plain) && goods ? 'missing' : null
+}
+
+/** Affected goods take size and packaging from the delivered order; bottles stay bottles (rule R11). */
+export function readDispute(view: View, type: DisputeType): Understanding {
+  const index = view.knowledge.catalogue
+  const delivered = view.situation.state.order?.items ?? []
+  const slots: Slots = { disputeType: type }
+  if (type === 'billing' || type === 'late' || type === 'conduct') return withLines('dispute', [], slots)
+  const lines: Line[] = []
+  const received: string[] = []
+  const swapped = type === 'missing' && WRONG.test(view.plain)
+  for (const mention of view.mentions) {
+    const targets = cartLinesFor(mention, delivered, index)
+    const exact = resolveVariant(mention.candidates, formatOf(mention), index)
+    const [target] = targets
+    const sized = mention.ml !== null || mention.sizeWord !== null
+    if (swapped && exact.kind === 'product' && (target === undefined || (sized && exact.product.id !== target.product))) received.push(exact.product.id)
+    else if (target !== undefined) for (const line of mention.generic ? targets : [target]) addAffected(lines, affected(mention, line, view))
+    else if (exact.kind === 'product' && delivered.length === 0) addAffected(lines, { product: exact.product.id, packaging: exact.packaging, quantity: mention.quantity })
+  }
+  const [line] = lines
+  if (lines.length === 1 && line !== undefined) line.quantity = shortBy(view, line) ?? line.quantity
+  if (received.length > 0) slots.received = [...new Set(received)]
+  return withLines('dispute', lines, slots)
+}
+
+function affected(mention: Mention, line: Line, view: View): Line {
+  const product = view.knowledge.catalogue.products.get(line.product)
+  const unit = mention.units?.find((each) => product?.packagings.some((packaging) => packaging.unit === each))
+  if (mention.half && product !== undefined && mention.quantity === null) {
+    const half = halfOf(product, unit ?? line.packaging)
+    if (half !== null) return { product: line.product, packaging: half.packaging, quantity: half.quantity }
+  }
+  return { product: line.product, packaging: unit ?? line.packaging, quantity: mention.quantity }
+}
+
+function addAffected(lines: Line[], line: Line): void {
+  const same = lines.find((other) => other.product === line.product && other.packaging === line.packaging)
+  if (same === undefined) lines.push(line)
+  else same.quantity ??= line.quantity
+}
+
+/** "6 casiers de Beaufort, j'en compte 4": two are missing. */
+function shortBy(view: View, line: Line): number | null {
+  const counted = /\b(?:compte|compter|recu|eu|que|only|got|seulement|livre|trouve)(?: \w+){0,2} (\d{1,3})\b/.exec(view.plain)
+  const said = line.quantity
+  const [loose] = looseNumbers(view)
+  const got = counted === null ? loose : Number(counted[1])
+  if (said === null || got === undefined || got >= said || !/\b(?:compte|que|seulement|only|au lieu)\b/.test(view.plain)) return null
+  return said - got
+}

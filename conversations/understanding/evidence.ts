@@ -1,0 +1,47 @@
+import { CUES } from './client-cues.ts'
+import type { Mention } from './mentions.ts'
+import { isStory } from './noise.ts'
+import type { View } from './view.ts'
+
+export interface OrderEvidence {
+  /** The text asks for goods: a verb of asking, or little else than goods and numbers in it. */
+  asks: boolean
+  /** The mentions worth a line or a question. */
+  mentions: readonly Mention[]
+  confidence: number
+}
+
+const POLITE =
+  /^(?:je|j|on|nous|vous|tu|moi|me|m|il|ils|y|a|au|aux|l|s|c|est|ce|ca|ceci|qu|que|qui|n|en|svp|plait|te|si|please|bonjour|bonsoir|salut|hello|hi|hey|merci|thanks|thank|you|patron|patronne|chef|boss|frere|soeur|vieux|pere|mere|tantie|tonton|madame|monsieur|dame|grand|gars|mon|ma|mes|ami|cher|mogo|la|le|les|un|une|des|du|de|d|et|ou|pour|par|avec|i|me|us|my|to|for|the|and|is|it|this|that|some|guys|sir|demain|soir|ce|matin|midi|vite|urgent|maintenant|ici|ok|oui|bon|alors|voila|hein|la|bien|frais|fraiche|glace|glacee|tout|commande|cmd|note|vocale|transcrite|euh|aussi|encore|plus|pr|ye|deh|oh|dedans|livraison|livrer|maquis|bar|restaurant|resto|besoin|ya|dispo|avoir|maison)$/
+
+/** Weighs whether a text orders: evidence that one product name in a tale does not give. */
+export function orderEvidence(view: View): OrderEvidence {
+  const mentions = view.mentions.filter((mention) => isWorth(mention))
+  const counted = mentions.filter((mention) => mention.quantity !== null || mention.half || mention.factor !== null || mention.units !== null)
+  const asking = CUES.ask.test(view.plain)
+  const share = explained(view)
+  const question = /\?|\bcombien\b|\bprix\b|\bhow much\b|\bprice\b/.test(view.plain)
+  const vague = mentions.some((mention) => mention.vague || mention.money !== null)
+  const asks = !isStory(view.plain) && mentions.length > 0 && (asking ? counted.length > 0 || (!question && (share > 0.35 || vague)) : counted.length > 0 ? share >= (view.situation.context === 'cart' ? 0.35 : 0.5) : false)
+  return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
+}
+
+/** A name read through a misspelling, with nothing said of it, is most often no product at all. */
+function isWorth(mention: Mention): boolean {
+  const said = mention.quantity !== null || mention.half || mention.units !== null || mention.vague || mention.factor !== null || mention.sizeWord !== null || mention.ml !== null
+  return said || (!mention.fuzzy && !mention.old && mention.operation !== 'keep')
+}
+
+/** The share of the words that goods, numbers and politeness account for. */
+function explained(view: View): number {
+  let words = 0
+  let known = 0
+  for (const piece of view.pieces) {
+    const length = piece.end - piece.at
+    if (piece.is === 'break') continue
+    words += length
+    const text = view.reading.spelled[piece.at]?.split(' ')[0] ?? ''
+    if (piece.is !== 'word' || POLITE.test(text) || CUES.ask.test(text)) known += length
+  }
+  return words === 0 ? 0 : known / words
+}

@@ -1,0 +1,224 @@
+import type { CatalogueIndex } from './products.ts'
+import { findProduct } from './products.ts'
+import { findGeneric } from './generics.ts'
+import { type NumberRead, readNumber } from './numbers.ts'
+import { BREAK_WORD, FIX, INSTEAD, type Operation, OPERATIONS, RELATIVE, VAGUE } from './phrases.ts'
+import type { Reading } from './reading.ts'
+import { isAbbreviation } from './spelling.ts'
+import { timeSpans } from './times.ts'
+import { readContainer, readSize, readSizeWord, readUnit, type SizeWord } from './units.ts'
+import { isCommonWord } from './vocabulary.ts'
+
+/** What a stretch of tokens is in the grammar of orders. */
+export type Piece = { at: number; end: number } & (
+  | { is: 'number'; value: number; article: boolean; money: boolean; units?: readonly string[] }
+  | { is: 'half' }
+  | { is: 'unit'; units: readonly string[] }
+  | { is: 'size'; ml: number }
+  | { is: 'sizeWord'; word: SizeWord }
+  | { is: 'container'; container: string }
+  | { is: 'product'; candidates: readonly string[]; fuzzy: boolean; generic: boolean }
+  | { is: 'break' }
+  | { is: 'of' }
+  | { is: 'fix' }
+  | { is: 'instead' }
+  | { is: 'vague' }
+  | { is: 'relative'; factor: number }
+  | { is: 'operation'; operation: Operation }
+  | { is: 'word'; known: boolean }
+)
+
+const BREAK_SIGN = /^[\n,;+/.!?()|✓😂"]$/
+const OF = /^(?:de|d|du|des|of|en|la|le|les|l|the|x|\*|:|=|-|dans|a)$/
+
+/** Cuts a message into pieces. Linear: each token is looked at once. */
+export function cutIntoPieces(reading: Reading, catalogue: CatalogueIndex): Piece[] {
+  const { tokens } = reading
+  const masked = timeSpans(reading.normalised)
+  const pieces: Piece[] = []
+  let index = 0
+  let mask = 0
+  while (index < tokens.length) {
+    const token = tokens[index]
+    if (token === undefined) break
+    while ((masked[mask]?.end ?? Number.POSITIVE_INFINITY) <= token.start) mask += 1
+    const span = masked[mask]
+    if (span !== undefined && token.start >= span.start) {
+      if (span.breaks) pieces.push({ is: 'break', at: index, end: index + 1 })
+      index += 1
+      continue
+    }
+    const piece = pieceAt(reading, index, catalogue, pieces)
+    addPiece(pieces, piece)
+    index = Math.max(piece.end, index + 1)
+  }
+  return pieces
+}
+
+/** Two names of one product side by side ("clan campbell", "poisson carpe" by brand) are one mention. */
+function addPiece(pieces: Piece[], piece: Piece): void {
+  const last = pieces[pieces.length - 1]
+  if (piece.is === 'product' && last?.is === 'product' && last.generic === piece.generic && last.end === piece.at) {
+    const both = last.candidates.filter((id) => piece.candidates.includes(id))
+    if (both.length > 0) {
+      pieces[pieces.length - 1] = { ...last, candidates: both, end: piece.end }
+      return
+    }
+  }
+  pieces.push(piece)
+}
+
+function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece {
+  const { tokens, spelled } = reading
+  const token = tokens[at]
+  const text = spelled[at] ?? ''
+  if (token === undefined || BREAK_SIGN.test(text)) return { is: 'break', at, end: at + 1 }
+  return (
+    productAt(reading, at, catalogue) ??
+    numericAt(reading, at, catalogue, before) ??
+    phraseAt(reading, at) ??
+    formatAt(reading, at, catalogue, before) ?? {
+      is: OF.test(text) ? 'of' : 'word',
+      known: isCommonWord(token.text) || isAbbreviation(token.text) || text.length < 3,
+      at,
+      end: at + 1,
+    }
+  )
+}
+
+function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Piece | null {
+  const { tokens, catalogueWords } = reading
+  const found = findProduct(catalogueWords, tokens, at, catalogue)
+  if (found !== null && !isFalseFriend(reading, at, found.length, catalogue)) {
+    return { is: 'product', candidates: found.candidates, fuzzy: found.fuzzy, generic: false, at, end: at + found.length }
+  }
+  const generic = findGeneric(reading.spelled, tokens, at, catalogue)
+  if (generic === null) return null
+  return { is: 'product', candidates: generic.candidates, fuzzy: false, generic: true, at, end: at + generic.length }
+}
+
+/** "Côte d'Ivoire" is no beer, "madame Awa" no water, "3x chill" three of them, "33 casiers" a number. */
+function isFalseFriend(reading: Reading, at: number, length: number, catalogue: CatalogueIndex): boolean {
+  const { spelled, tokens, catalogueWords } = reading
+  const previous = spelled[at - 1] ?? ''
+  const token = tokens[at]
+  if (token === undefined) return true
+  const word = token.key
+  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
+  if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
+  if (/^(?:top|glace|racine|verre)$/.test(word) && /^(?:c est|au|trop|tres|est|c etait)$/.test(previous)) return true
+  if (word === 'carton' || word === 'sac') return true
+  if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
+    return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
+  }
+  if (tokens[at]?.number !== null && length === 1) {
+    const following = tokens[at + 1]
+    if (following !== undefined && readUnit(following, catalogue.units) !== null) return true
+    if (following !== undefined && /^(?:cl|f|fcfa|mn|min|x|l|de|d)$|^[€%*]/.test(following.text)) return true
+    return catalogueWords[at + 1] != null || (/^[a-z]{3,}$/.test(tokens[at - 1]?.text ?? '') && catalogueWords[at - 1] != null && readUnit(tokens[at - 1] ?? token, catalogue.units) === null)
+  }
+  return false
+}
+
+// "16 équipes", "2 par jour": numbers of other things.
+const NOT_COUNTED =
+  /^(?:ans?|annees?|personnes?|equipes?|jours?|mois|fois|clients?|tables?|gars|gens|enfants?|verres?|points?|buts?|voitures?|femmes?|hommes|amis?|places?|etoiles?|stars?|depots?|messages?|semaines?|pagnes?|go|km|metres?|m|degres|vues|par|years?|people|days?|weeks?|months?|groupes?|contacts?|etage|tranche|eme|e)$/
+
+function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece | null {
+  const { tokens, spelled } = reading
+  const size = readSize(tokens, at)
+  if (size !== null) return { is: 'size', ml: size.ml, at, end: at + size.length }
+  const token = tokens[at]
+  if (/^(?:demie?|half)$/.test(token?.text ?? '') || (spelled[at] === 'moitie' && /^de?$/.test(spelled[at + 1] ?? ''))) {
+    const dozen = readNumber(tokens, at)
+    if (dozen === null) return { is: 'half', at, end: at + 1 }
+  }
+  const read = readNumber(tokens, at) ?? englishArticle(reading, at, catalogue)
+  if (read === null) return null
+  const weight = kilograms(reading, at, at + read.length, read.value)
+  if (weight !== null) return weight
+  const end = at + read.length
+  const following = spelled[end] ?? ''
+  const money = read.value >= 1000 || (read.value >= 100 && /^(?:a|at|@)$/.test(spelled[at - 1] ?? '')) || /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
+  if (NOT_COUNTED.test(following)) return { is: 'word', known: true, at, end }
+  if (isDe(reading, at, end, read.value, before)) return { is: 'of', at, end }
+  const second = /^(?:ou|a|or|to|-)$/.test(following) ? readNumber(tokens, end + 1) : null
+  if (second !== null && !money && second.value > read.value && second.value < 100) return { is: 'vague', at, end: end + 1 + second.length }
+  return { is: 'number', value: read.value, article: read.article, money, at, end }
+}
+
+/** "a bottle of", "a dozen": one. */
+function englishArticle(reading: Reading, at: number, catalogue: CatalogueIndex): NumberRead | null {
+  const following = reading.tokens[at + 1]
+  if (reading.tokens[at]?.text !== 'a' || following === undefined || readUnit(following, catalogue.units) === null) return null
+  return { value: 1, length: 1, article: true, words: true }
+}
+
+/** "500g" and "2kg5" are kilos with a fraction. The unit stays a piece of its own only in "2 kg". */
+function kilograms(reading: Reading, at: number, end: number, value: number): Piece | null {
+  const unit = reading.tokens[end]?.text ?? ''
+  if (/^(?:g|gr|grammes?)$/.test(unit)) return { is: 'number', value: value / 1000, article: false, money: false, at, end: end + 1, units: ['kg'] }
+  const tail = reading.tokens[end + 1]
+  if (!/^k(?:g|ilos?)$/.test(unit) || tail?.number == null || !tail.glued || tail.number > 9) return null
+  return { is: 'number', value: value + tail.number / 10, article: false, money: false, at, end: end + 2, units: ['kg'] }
+}
+
+/** In SMS "2" is also "de": "4 kasié 2 boc", "bezoin 2 5 kasier". */
+function isDe(reading: Reading, at: number, end: number, value: number, before: readonly Piece[]): boolean {
+  if (value !== 2 || reading.tokens[at]?.text !== '2') return false
+  const previous = before[before.length - 1]
+  const earlier = before[before.length - 2]
+  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[end] != null
+  return previous?.is === 'word' && /besoin/.test(reading.spelled[at - 1] ?? '') && reading.tokens[end]?.number != null
+}
+
+function phraseAt(reading: Reading, at: number): Piece | null {
+  const offset = reading.offsets[at] ?? 0
+  const lengthOf = (pattern: RegExp): number => {
+    pattern.lastIndex = offset
+    const match = pattern.exec(reading.plain)
+    if (match === null) return 0
+    const end = offset + match[0].length
+    let tokens = 0
+    while ((reading.offsets[at + tokens] ?? Number.POSITIVE_INFINITY) < end) tokens += 1
+    return tokens
+  }
+  let length = lengthOf(INSTEAD)
+  if (length > 0) return { is: 'instead', at, end: at + length }
+  length = lengthOf(VAGUE)
+  if (length > 0) return { is: 'vague', at, end: at + length }
+  for (const [pattern, factor] of RELATIVE) {
+    length = lengthOf(pattern)
+    if (length > 0) return { is: 'relative', factor, at, end: at + length }
+  }
+  for (const [operation, pattern] of OPERATIONS) {
+    length = lengthOf(pattern)
+    if (length > 0) return { is: 'operation', operation, at, end: at + length }
+  }
+  length = lengthOf(FIX)
+  if (length > 0) return { is: 'fix', at, end: at + length }
+  length = lengthOf(BREAK_WORD)
+  return length > 0 ? { is: 'break', at, end: at + length } : null
+}
+
+function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece | null {
+  const { tokens } = reading
+  const token = tokens[at]
+  if (token === undefined) return null
+  const end = at + 1
+  const sizeWord = readSizeWord(token.key)
+  if (sizeWord !== null) return { is: 'sizeWord', word: sizeWord, at, end }
+  const units = readUnit(token, catalogue.units)
+  if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }
+  const container = readContainer(token.key)
+  return container === null ? null : { is: 'container', container, at, end }
+}
+
+/** "can I", "pour la boîte", "la tireuse", "les caisses d'un bar": not packagings unless a number or product is beside. */
+function isVerbOrPlace(reading: Reading, at: number, before: readonly Piece[]): boolean {
+  const word = reading.tokens[at]?.key ?? ''
+  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|casse|ct|cart|cane|cais)$/.test(word)) return false
+  const previous = before[before.length - 1]
+  const beside = previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size)$/.test(previous.is)
+  return !beside && reading.catalogueWords[at + 1] == null && !/^(?:de|d)$/.test(reading.spelled[at + 1] ?? '')
+}

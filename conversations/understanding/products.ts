@@ -1,0 +1,111 @@
+import { distance } from 'fastest-levenshtein'
+import { type Alias, buildAliases } from './aliases.ts'
+import type { CatalogueData, ProductData } from './catalogue-data.ts'
+import { soundKey } from './normalise.ts'
+import { isNumberWord } from './numbers.ts'
+import type { Token } from './tokens.ts'
+import { buildUnitIndex, type UnitIndex } from './units.ts'
+import { isCommonWord } from './vocabulary.ts'
+
+/** The catalogue, arranged for reading. */
+export interface CatalogueIndex {
+  products: ReadonlyMap<string, ProductData>
+  units: UnitIndex
+  /** Aliases by their first word, longest first. */
+  aliases: ReadonlyMap<string, readonly Alias[]>
+  /** Alias words by sound, and by the first letter of the sound for the search of near misses. */
+  wordBySound: ReadonlyMap<string, string>
+  wordsByInitial: ReadonlyMap<string, readonly string[]>
+  aliasWords: ReadonlySet<string>
+  /** Words that name a product alone: only these are worth a fuzzy search. */
+  byCategory: ReadonlyMap<string, readonly string[]>
+  byFamily: ReadonlyMap<string, readonly string[]>
+}
+
+/** A product name found in a text: what it may mean and the tokens it takes. */
+export interface ProductFound {
+  candidates: readonly string[]
+  length: number
+  /** Read through a misspelling. */
+  fuzzy: boolean
+}
+
+export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
+  const aliases = new Map<string, Alias[]>()
+  const wordBySound = new Map<string, string>()
+  const wordsByInitial = new Map<string, string[]>()
+  const aliasWords = new Set<string>()
+  for (const alias of buildAliases(data)) {
+    const [first = ''] = alias.words
+    append(aliases, first, alias)
+    for (const word of alias.words) {
+      if (aliasWords.has(word)) continue
+      aliasWords.add(word)
+      if (word.length < 4 || isCommonWord(word) || /\d/.test(word)) continue
+      const sound = soundKey(word)
+      if (!wordBySound.has(sound)) wordBySound.set(sound, word)
+      append(wordsByInitial, sound.charAt(0), word)
+    }
+  }
+  for (const list of aliases.values()) list.sort((a, b) => b.words.length - a.words.length)
+  const byCategory = new Map<string, string[]>()
+  const byFamily = new Map<string, string[]>()
+  for (const product of data.products) {
+    append(byCategory, product.category, product.id)
+    append(byFamily, product.family, product.id)
+  }
+  const products = new Map(data.products.map((product) => [product.id, product]))
+  const units = buildUnitIndex(data.units)
+  return { products, units, aliases, wordBySound, wordsByInitial, aliasWords, byCategory, byFamily }
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+/** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
+export function catalogueWord(key: string, index: CatalogueIndex): string | null {
+  if (index.aliasWords.has(key)) return key
+  if (key.length < 4 || key.length > 16 || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key)) return null
+  const sound = soundKey(key)
+  const same = index.wordBySound.get(sound)
+  if (same !== undefined && sound.length > 2) return same
+  const near = index.wordsByInitial.get(sound.charAt(0)) ?? []
+  const begun = near.filter((word) => word.startsWith(key) && word.length - key.length < 5)
+  if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null
+  if (key.length < 5) return null
+  const allowed = key.length > 7 ? 2 : 1
+  let best: string | null = null
+  let nearest = allowed + 1
+  for (const word of near) {
+    if (Math.abs(word.length - key.length) > allowed) continue
+    const heard = word.length > 5 ? distance(soundKey(word), sound) : 9
+    const apart = Math.min(distance(word, key), heard > 1 ? 9 : heard + 0.5)
+    if (apart < nearest) {
+      nearest = apart
+      best = word
+    }
+  }
+  return best
+}
+
+/** The longest product name that begins at a token. `words` are the tokens' catalogue words, null where there is none. */
+export function findProduct(
+  words: readonly (string | null)[],
+  tokens: readonly Token[],
+  at: number,
+  index: CatalogueIndex,
+): ProductFound | null {
+  const first = words[at]
+  if (first == null) return null
+  for (const alias of index.aliases.get(first) ?? []) {
+    if (alias.words.every((word, step) => words[at + step] === word)) {
+      const span = tokens.slice(at, at + alias.words.length)
+      const fuzzy = span.some((token, step) => token.key !== alias.words[step])
+      return { candidates: alias.candidates, length: alias.words.length, fuzzy }
+    }
+  }
+  return null
+}

@@ -1,0 +1,40 @@
+import { readNumber } from './numbers.ts'
+import type { Understanding } from './types.ts'
+import { understood, type View } from './view.ts'
+
+const JUDGEMENT =
+  /\bbof\b|\bsuper\b|\bexcellent|\bnul(?:le|s)?\b|\btop\b|\btres bien\b|\bparfait|\bmoyen|\bpas mal\b|\bbon (?:travail|service|livreur)\b|\bbien (?:servi|fait)\b|\bravi|\bcontent|\bsatisf|\bdecu|\bdecev|\bmagnifique|\bimpec|\bgood (?:job|service|work)|\bgreat\b|\bperfect\b|\bamazing\b|\bbad service|\bterrible|\bhorrible|\bmauvais service|\bservice (?:rapide|nul|bien|top)|\bchapeau\b|\bbravo\b|\btravail\b|\bpropre\b|\bawful\b|\bpoor\b|\bca peut aller\b|\bcorrect\b|\bnickel\b|\bau top\b|\bgenial/
+
+/** A rating: "4", "5/5", "deux sur cinq", "⭐⭐⭐"; a judgement without a number is asked again. */
+export function readRating(view: View): Understanding | null {
+  const score = scoreOf(view)
+  if (score !== null) return understood('rate', { score })
+  if (!JUDGEMENT.test(view.plain) || /\?/.test(view.plain) || view.mentions.length > 0) return null
+  return {
+    ...understood('rate', { score: null }, 0.6),
+    clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'score' }],
+  }
+}
+
+function scoreOf(view: View): number | null {
+  const stars = view.plain.match(/⭐/g)?.length ?? 0
+  if (stars > 0 && stars <= 5) return stars
+  const { tokens } = view.reading
+  for (let at = 0; at < tokens.length; at += 1) {
+    const read = readNumber(tokens, at)
+    if (read === null) continue
+    const next = tokens[at + read.length]?.text ?? ''
+    const after = tokens.slice(at + read.length, at + read.length + 3).map((token) => token.text).join(' ')
+    const before = tokens.slice(Math.max(0, at - 3), at).map((token) => token.text).join(' ')
+    const outOf = /^(?:\/|sur|out of) ?(?:5|cinq|five|of 5|of five)?/.test(after) && /(?:5|cinq|five)/.test(after)
+    const ofTen = /^(?:\/|sur|out of) (?:10|dix|ten|20|vingt)/.test(after)
+    const starred = /^(?:etoiles?|stars?|points?|pts?)$/.test(next)
+    const given = /\b(?:note|donne|mets|mettre|score|rating|rate|give|je dis|merite)\b/.test(before) && !/\bde\b/.test(next)
+    const alone = tokens.every((token, index) => (index >= at && index < at + read.length) || /^[^a-z0-9]$|^(?:merci|svp|ok|tres|rapide|bien|bon|parfait|super|nickel|cool|top|service|thanks|hein|direct|please)$/.test(token.text))
+    const leading = at === 0 && !read.article && /^[^a-z0-9]$|^(?:tres|rapide|bien|bon|parfait|super|nickel|c|service|merci|pour|car|livraison|livreur|il|mais)$/.test(next)
+    if (ofTen) continue
+    if ((outOf || starred || given || alone || leading) && Number.isInteger(read.value) && read.value >= 1 && read.value <= 5 && view.mentions.length === 0) return read.value
+    if ((outOf || starred) && read.value >= 1 && read.value <= 5) return Math.floor(read.value)
+  }
+  return null
+}

@@ -1,0 +1,35 @@
+import type { Knowledge } from './knowledge.ts'
+import { normalise } from './normalise.ts'
+import { catalogueWord } from './products.ts'
+import { respell } from './spelling.ts'
+import { type Token, tokenise } from './tokens.ts'
+
+/** A text in the three forms that the rest works on: tokens, the same respelled, and the catalogue's words in it. */
+export interface Reading {
+  normalised: string
+  tokens: readonly Token[]
+  spelled: readonly string[]
+  /** `spelled` with one space between: where phrases are looked for. */
+  plain: string
+  /** Where each token begins in `plain`. */
+  offsets: readonly number[]
+  /** The catalogue's word for each token, null when it has none. */
+  catalogueWords: readonly (string | null)[]
+}
+
+// More tokens than any order has: what remains is read as text, not searched for products.
+const MOST_TOKENS = 400
+
+export function readText(raw: string, knowledge: Knowledge): Reading {
+  const normalised = normalise(raw)
+  const tokens = tokenise(normalised).slice(0, MOST_TOKENS)
+  const catalogueWords = tokens.map((token) => catalogueWord(token.key, knowledge.catalogue))
+  const spelled = respell(tokens, (index) => catalogueWords[index] !== null)
+  const offsets: number[] = []
+  let offset = 0
+  for (const word of spelled) {
+    offsets.push(offset)
+    offset += word.length + 1
+  }
+  return { normalised, tokens, spelled, plain: spelled.join(' '), offsets, catalogueWords }
+}

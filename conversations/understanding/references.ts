@@ -1,0 +1,46 @@
+import type { SituationState } from './types.ts'
+
+/** A reference named in a text, as the context writes it, and the text without it so that its digits count nothing. */
+export interface ReferenceRead {
+  order: string | null
+  /** Others named after it: "69mil A31, B42 je peux pas". */
+  others: string[]
+  rest: string
+}
+
+/** Finds the references of the open requests and orders; failing that, a bare number or a letter and digits that leads. */
+export function readReference(normalised: string, state: SituationState): ReferenceRead {
+  const known = [...(state.rfqs ?? []), ...(state.orders ?? []), ...(state.order === undefined ? [] : [state.order])].map((each) => each.ref)
+  const found: Array<{ ref: string; at: number }> = []
+  let rest = normalised
+  for (const ref of new Set(known)) {
+    const letters = ref.toLowerCase().replace(/[^a-z0-9]/g, '')
+    const pattern = new RegExp(`(?<![a-z0-9])(?:n ?[o°] ?|#)?${letters.replace(/([a-z])(\d)/, '$1[ -]?$2')}(?![a-z0-9])`)
+    const match = pattern.exec(rest)
+    if (match === null) continue
+    found.push({ ref, at: match.index })
+    rest = blank(rest, match.index, match[0].length)
+  }
+  found.sort((a, b) => a.at - b.at)
+  const [first, ...others] = found
+  if (first !== undefined) return { order: first.ref, others: others.map((each) => each.ref), rest }
+  return leading(normalised)
+}
+
+/** "1042 85000 30" though 1042 is not among the open ones: the application says that it is closed. */
+function leading(normalised: string): ReferenceRead {
+  const coded = /(?<![a-z0-9])([a-z]\d{2,4})(?![a-z0-9])/.exec(normalised)
+  if (coded?.[1] !== undefined && !/^(?:x|h|f|n|k)\d/.test(coded[1])) {
+    return { order: coded[1].toUpperCase(), others: [], rest: blank(normalised, coded.index, coded[0].length) }
+  }
+  const keyword = /^(?:offre|oui|non|pret|prete|route|livre|note|litige|caisses?|ok|prepare|parti|commande|cmd|refus|no|yes|ready|delivered)?\s*(?:n[o°]?\s*|#\s*|la\s|le\s|pour\s)?#?(\d{3,6})(?![\d.,]|\s?(?:f\b|fr|cfa|k\b|mille|mn|min|h\b|cas|\d{3}\b))/.exec(normalised)
+  if (keyword?.[1] === undefined) return { order: null, others: [], rest: normalised }
+  const alone = /^\d/.test(normalised) && !/\d/.test(normalised.slice(keyword[0].length))
+  // A number alone is a price or a code more often than a reference.
+  if (alone) return { order: null, others: [], rest: normalised }
+  return { order: keyword[1], others: [], rest: blank(normalised, keyword[0].length - keyword[1].length, keyword[1].length) }
+}
+
+function blank(text: string, from: number, length: number): string {
+  return text.slice(0, from) + ' '.repeat(length) + text.slice(from + length)
+}

@@ -1,0 +1,44 @@
+import { formatOf } from './lines.ts'
+import type { Mention } from './mentions.ts'
+import type { Line, Understanding } from './types.ts'
+import { resolveVariant } from './variants.ts'
+import { type View, withLines } from './view.ts'
+
+const OUT_BEFORE = /\b(?:rupture|fini|finie|finis|plus (?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
+const OUT_AFTER = /^(?:fini|finie|finis|rupture|epuise|terminee?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
+const BACK = /\b(?:ok|oui|dispo|arrive|recu|ya|il y a)\b/
+
+/** What a depot says it has: quantity (0: none left) and price per packaging. */
+export function readStock(view: View): Understanding {
+  const index = view.knowledge.catalogue
+  const result: Understanding = withLines('stock_declare', [])
+  let out = false
+  let inherited: Mention | null = null
+  for (const [place, original] of view.mentions.entries()) {
+    const following = view.mentions[place + 1]
+    const mention = inheritBrand(original, inherited)
+    inherited = mention
+    const before = view.reading.spelled.slice(Math.max(0, mention.at - 5), mention.at).join(' ')
+    const after = view.reading.spelled.slice(mention.end, Math.min(mention.end + 4, following?.at ?? mention.end + 4)).join(' ').replace(/[,;.\n].*$/s, '')
+    const previous = view.mentions[place - 1]
+    const listed: boolean = out && previous !== undefined && /^(?:,|et|and|\/|\+|de|d|la|le|les)*$/.test(view.reading.spelled.slice(previous.end, mention.at).join(''))
+    out = mention.quantity === null && mention.money === null && !BACK.test(after) && (listed || OUT_BEFORE.test(before) || OUT_AFTER.test(after))
+    const resolved = resolveVariant(mention.candidates, formatOf(mention), index)
+    if (mention.generic || resolved.kind === 'ask') {
+      if (mention.quantity === null && mention.money === null && !out) continue
+      const reason = resolved.kind === 'ask' && !mention.generic ? resolved.reason : 'brand'
+      result.clarifications.push({ text: mention.text, candidates: [...mention.candidates], packaging: mention.units?.[0] ?? null, quantity: mention.quantity, reason })
+      continue
+    }
+    if (mention.quantity === null && mention.money === null && !out) continue
+    const line: Line = { product: resolved.product.id, packaging: resolved.packaging, quantity: out ? 0 : mention.quantity }
+    if (mention.money !== null && mention.money > 0) line.priceXof = mention.money
+    result.lines.push(line)
+  }
+  return result
+}
+
+/** "heineken: 15 petites, 6 grandes" is left to the mentions; a mention with a size alone has no brand to inherit. */
+function inheritBrand(mention: Mention, previous: Mention | null): Mention {
+  return mention.candidates.length > 0 || previous === null ? mention : { ...mention, candidates: previous.candidates }
+}

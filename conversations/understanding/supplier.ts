@@ -1,0 +1,128 @@
+import { readAmounts } from './amounts.ts'
+import { readBid, readPriceAndDelay } from './bids.ts'
+import { codeIn } from './codes.ts'
+import { noiseKind } from './noise.ts'
+import { readRating } from './ratings.ts'
+import { type ReferenceRead, readReference } from './references.ts'
+import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
+import { readStock } from './stock.ts'
+import { readKeyword } from './supplier-keywords.ts'
+import { SUPPLIER_CUES as CUES } from './supplier-cues.ts'
+import type { Intent, Slots, Understanding } from './types.ts'
+import { understood, unknown, type View, viewOf } from './view.ts'
+
+/** What a depot means: the short forms first, then free text by what is open. */
+export function readSupplier(whole: View): Understanding {
+  if (whole.plain === '') return unknown('empty')
+  const reference = readReference(whole.reading.normalised, whole.situation.state)
+  const view = viewOf(reference.rest, whole.situation, whole.knowledge)
+  const keyword = readKeyword(view, reference)
+  if (keyword !== null) return keyword
+  const { context } = view.situation
+  const shared = sharedIntent(view.plain, view.bare)
+  if (shared === 'language') {
+    const language = askedLanguage(view.plain)
+    return understood('language', language === null ? {} : { language })
+  }
+  if (shared === 'help' && context === 'sup_rfq' && reference.order !== null) return understood('help')
+  if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain)) return understood('pause')
+  if (shared === 'start' && context === 'sup_paused') return understood('resume')
+  if (shared !== null && !(shared === 'human_agent' && readPriceAndDelay(view).priceXof !== null)) return understood(shared)
+  const noise = noiseKind(view.plain)
+  if (noise !== null && !isBusiness(view)) return { ...unknown(noise), slots: noise === 'injection' ? { kind: noise, injection: true } : { kind: noise } }
+  if (isGreeting(view.bare) && view.mentions.length === 0) return understood('greet')
+  const read = inContext(view, reference)
+  return read ?? anywhere(view, reference)
+}
+
+function isBusiness(view: View): boolean {
+  const { context } = view.situation
+  if (context === 'sup_paused') return CUES.resume.test(view.plain)
+  if (/\bpromo|\bgagn|\bpartag|\btransf|\bcommission\b/.test(view.plain)) return false
+  return (context === 'sup_rfq' && readPriceAndDelay(view).priceXof !== null) || (view.mentions.length > 0 && CUES.stock.test(view.plain))
+}
+
+function inContext(view: View, reference: ReferenceRead): Understanding | null {
+  switch (view.situation.context) {
+    case 'sup_rfq':
+      return readRequest(view, reference)
+    case 'sup_order':
+      return readProgress(view, reference)
+    case 'sup_paused':
+      return CUES.resume.test(view.plain) && !/\bencore ferme|\bpas (?:encore )?(?:ouvert|dispo)/.test(view.plain) ? understood('resume') : null
+    default:
+      return null
+  }
+}
+
+/** An answer to an open request: an offer, a refusal, or a question. */
+function readRequest(view: View, reference: ReferenceRead): Understanding | null {
+  const { order } = reference
+  const { priceXof, etaMinutes, etaAt } = readPriceAndDelay(view)
+  if (priceXof !== null && priceXof > 0 && !isStockTalk(view, order)) {
+    const bid = readBid(view, order)
+    return reference.others.length > 0 && CUES.decline.test(view.plain) ? { ...bid, also: ['bid_decline'] } : bid
+  }
+  if (CUES.help.test(view.plain) && /\b(?:comment|how|quoi)\b/.test(view.plain) && view.mentions.length === 0) return understood('help')
+  if (CUES.decline.test(view.plain)) return understood('bid_decline', { order })
+  if (CUES.accept.test(view.plain) || ((etaMinutes !== null || etaAt != null) && order !== null) || priceXof === 0) return readBid(view, order)
+  if (order !== null && view.bare === '') return readBid(view, order)
+  return null
+}
+
+function isStockTalk(view: View, order: string | null): boolean {
+  return order === null && /\bstock\b|\barrivage\b|\ble (?:casier|carton|pack|kilo)\b/.test(view.plain) && view.mentions.length > 0
+}
+
+/** Progress of an order that was won. */
+function readProgress(view: View, { order }: ReferenceRead): Understanding | null {
+  const { plain } = view
+  if (CUES.help.test(plain) && /\b(?:comment|how|quoi)\b/.test(plain) && !/\d/.test(plain)) return understood('help')
+  const code = codeIn(view)
+  const delivered = CUES.delivered.test(plain)
+  const out = CUES.out.test(plain)
+  const future = /\b(?:sera|va etre|bientot|pas encore|will be|en train)\b/.test(plain)
+  if (delivered && !future && !(out && code === null && !/\b(?:livree?s?|delivered)\b/.test(plain))) return deliveredWith(order, code)
+  if (code !== null && (delivered || order !== null || view.bare === code)) return deliveredWith(order, code)
+  const bid = readPriceAndDelay(view)
+  if (out && !/\b(?:ca sort|va (?:sortir|partir)|bientot)\b/.test(plain)) {
+    const slots: Slots = { order }
+    if (bid.etaMinutes !== null) slots.etaMinutes = bid.etaMinutes
+    return understood('status_out', slots)
+  }
+  if (CUES.preparing.test(plain)) return understood('status_preparing', { order })
+  if (out) return understood('status_out', { order })
+  return null
+}
+
+function deliveredWith(order: string | null, code: string | null): Understanding {
+  const result = understood('status_delivered', { order, code })
+  if (code !== null) return result
+  return { ...result, clarifications: [{ text: 'code', candidates: [], quantity: null, packaging: null, reason: 'code' }] }
+}
+
+function anywhere(view: View, reference: ReferenceRead): Understanding {
+  const { plain } = view
+  const { order } = reference
+  const { context } = view.situation
+  const askingHow = CUES.help.test(plain) && /\b(?:comment|how|quoi)\b/.test(plain) && !/\bcombien\b|\bcommande quoi\b/.test(plain)
+  if (askingHow) return understood('help')
+  const stock = view.mentions.length > 0 ? readStock(view) : null
+  const told = stock !== null && (stock.lines.length > 0 || stock.clarifications.length > 0)
+  if (told && stock !== null) return stock
+  if (CUES.summary.test(plain)) return understood('summary', { summary: /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain) ? 'balance' : 'day' })
+  if (CUES.pause.test(plain) && context !== 'sup_paused') return pauseOf(view)
+  if (context !== 'sup_order' && (CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))) return deliveredWith(order, codeIn(view))
+  if (context === 'sup_idle' && CUES.resume.test(plain) && /\b(?:reprise|reouv|rouvert|de retour|back|reactiv|fin de pause)\b/.test(plain)) return understood('resume')
+  if (view.situation.context === 'sup_order' && readRating(view)?.slots.score != null) return unknown(undefined, 0.3)
+  if (isGreeting(view.bare)) return understood('greet')
+  if (noiseKind(plain) !== null) return unknown(noiseKind(plain) ?? undefined)
+  const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')
+  const intent: Intent = 'unknown'
+  return amount === undefined ? unknown(undefined, 0.3) : { ...understood(intent, { amountXof: amount.value }, 0.3) }
+}
+
+function pauseOf(view: View): Understanding {
+  const delay = readAmounts(view.reading.tokens).find((amount) => amount.is === 'minutes')
+  return understood('pause', delay === undefined ? {} : { pauseMinutes: delay.value })
+}

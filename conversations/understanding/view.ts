@@ -1,0 +1,43 @@
+import type { Knowledge } from './knowledge.ts'
+import { type Mention, gatherMentions } from './mentions.ts'
+import { cutIntoPieces, type Piece } from './pieces.ts'
+import { type Reading, readText } from './reading.ts'
+import { bareOf } from './shared-cues.ts'
+import type { Intent, Line, Situation, Slots, Understanding, UnknownKind } from './types.ts'
+
+/** Everything the rules look at for one message. */
+export interface View {
+  situation: Situation
+  knowledge: Knowledge
+  reading: Reading
+  /** Respelled text; `bare` is the same without signs. */
+  plain: string
+  bare: string
+  pieces: readonly Piece[]
+  mentions: readonly Mention[]
+  loose: readonly Piece[]
+}
+
+export function viewOf(text: string, situation: Situation, knowledge: Knowledge): View {
+  const reading = readText(text, knowledge)
+  const pieces = cutIntoPieces(reading, knowledge.catalogue)
+  const { mentions, loose } = gatherMentions(pieces, reading)
+  return { situation, knowledge, reading, plain: reading.plain, bare: bareOf(reading.plain), pieces, mentions, loose }
+}
+
+export function understood(intent: Intent, slots: Slots = {}, confidence = 0.9): Understanding {
+  return { intent, lines: [], clarifications: [], slots, also: [], confidence }
+}
+
+export function withLines(intent: Intent, lines: readonly Line[], slots: Slots = {}, confidence = 0.9): Understanding {
+  return { ...understood(intent, slots, confidence), lines: [...lines] }
+}
+
+export function unknown(kind?: UnknownKind, confidence = 0.7): Understanding {
+  return understood('unknown', kind === undefined ? {} : { kind }, confidence)
+}
+
+/** Loose numbers that may be quantities, in order. */
+export function looseNumbers(view: View): number[] {
+  return view.loose.flatMap((piece) => (piece.is === 'number' && !piece.money ? [piece.value] : []))
+}

@@ -1,0 +1,29 @@
+import type { ContactId } from '../work/ids.ts'
+import { statement } from '../work/sql.ts'
+import type { Work } from '../work/work.ts'
+
+const writeLanguage = statement('contact.setLanguage', 'update contact set language = $2 where id = $1')
+
+/** The language a contact chose for itself. */
+export async function setLanguage(
+  work: Work,
+  { contactId, language }: { readonly contactId: ContactId; readonly language: 'fr' | 'en' },
+): Promise<Record<string, never>> {
+  await writeLanguage(work.sql, [contactId, language])
+  return {}
+}
+
+const writeOptOut = statement('contact.optOut', 'update contact set opted_out_at = coalesce(opted_out_at, $2) where id = $1')
+const writeOptIn = statement('contact.optIn', 'update contact set opted_out_at = null where id = $1')
+
+/** STOP: nothing more is sent to this contact, on this channel, from now on. Told twice, the first time counts. */
+export async function optOut(work: Work, { contactId }: { readonly contactId: ContactId }): Promise<Record<string, never>> {
+  await writeOptOut(work.sql, [contactId, work.now])
+  return {}
+}
+
+/** START. */
+export async function optIn(work: Work, { contactId }: { readonly contactId: ContactId }): Promise<Record<string, never>> {
+  await writeOptIn(work.sql, [contactId])
+  return {}
+}

@@ -1,0 +1,64 @@
+import type { OrderId } from '../work/ids.ts'
+import { type Refused, refused } from '../work/refusals.ts'
+import { statement } from '../work/sql.ts'
+import type { Work } from '../work/work.ts'
+import type { ClientActs } from './cart.ts'
+import { basicDeliveryFee, cratesIn } from './fees.ts'
+import { moveOrder } from './lifecycle.ts'
+import { type LineInHand, lockOrder } from './locking.ts'
+import { askSuppliers, candidatesFor, nearbyZones, setSearchTimers } from './sourcing.ts'
+
+const nextNumber = statement<{ number: number }>(
+  'order.nextNumber',
+  `SELECT nextval('order_number_seq')::int AS number`,
+)
+
+/** Francs of lines at reference prices; a weighed line is rounded half up. Pure. */
+export function referenceTotal(lines: readonly Pick<LineInHand, 'price' | 'quantity'>[]): number {
+  return lines.reduce((sum, line) => sum + Math.round(line.price * line.quantity), 0)
+}
+
+/**
+ * Places the cart as an order: number and commission rates are fixed, the best suppliers of the zone are asked at once,
+ * the neighbouring zones when the zone has none (product.md 2 and 3).
+ */
+export async function placeOrder(
+  work: Work,
+  input: ClientActs & { readonly orderId: OrderId },
+): Promise<
+  | { orderId: OrderId; number: number; asked: number }
+  | Refused<
+      'ORDER_NOT_FOUND' | 'ORDER_WRONG_STATUS' | 'ACCOUNT_NOT_APPROVED' | 'CART_EMPTY' | 'BELOW_MINIMUM' | 'NO_SUPPLIER'
+    >
+> {
+  const { settings } = work
+  const order = await lockOrder(work, input.orderId)
+  if (order === null || order.clientId !== input.clientId) return refused('ORDER_NOT_FOUND')
+  if (order.status !== 'draft') return refused('ORDER_WRONG_STATUS', { status: order.status })
+  if (order.clientStatus !== 'approved') return refused('ACCOUNT_NOT_APPROVED', { status: order.clientStatus })
+  if (order.lines.length === 0) return refused('CART_EMPTY')
+  const missing = settings.minimumForDelivery - referenceTotal(order.lines)
+  if (order.mode === 'delivery' && missing > 0) {
+    return refused('BELOW_MINIMUM', { missing, minimum: settings.minimumForDelivery })
+  }
+  const inZone = await candidatesFor(work, order, [order.zone.id])
+  const found = inZone.length > 0 ? inZone : await candidatesFor(work, order, nearbyZones(order))
+  if (found.length === 0) return refused('NO_SUPPLIER')
+
+  const [row] = await nextNumber(work.sql, [])
+  const number = row?.number ?? 0
+  await moveOrder(work, {
+    orderId: order.orderId,
+    from: 'draft',
+    event: 'place',
+    facts: {
+      number,
+      clientRate: settings.clientCommissionRate,
+      supplierRate: settings.supplierCommissionRate,
+      deliveryFee: order.mode === 'pickup' ? 0 : basicDeliveryFee(order.zone, cratesIn(order.lines)),
+    },
+  })
+  const asked = await askSuppliers(work, { ...order, number }, found.slice(0, settings.firstWaveSize))
+  await setSearchTimers(work, order.orderId)
+  return { orderId: order.orderId, number, asked }
+}

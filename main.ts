@@ -1,0 +1,80 @@
+import pino from 'pino'
+import { systemClock } from './bot/clock.ts'
+import { type Config, loadDotEnv, readConfig } from './config.ts'
+import { openPool } from './domain/work/pool.ts'
+import { startEmbedded } from './prisma/embedded.ts'
+import { applyMigrations } from './prisma/migrate.ts'
+import { seedDemoMarket } from './prisma/seed.ts'
+import { openProgram } from './program.ts'
+
+// From the environment to a program that listens, with progress on the way and the addresses at the end.
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+loadDotEnv()
+const config = readConfig(process.env)
+const log = pino({
+  level: process.env.LOG_LEVEL === undefined && process.stdout.isTTY ? 'warn' : config.logLevel,
+  redact: ['req.headers.authorization', 'req.headers.cookie', 'authToken'],
+})
+const stopping: (() => Promise<void>)[] = []
+onSignals(stopping)
+
+const databaseUrl = await openDatabaseServer(config)
+const applied = await applyMigrations(databaseUrl)
+if (applied.length > 0) say(`Base de données : ${applied.length} migration(s) appliquée(s).`)
+if (config.demo) await loadMarket(databaseUrl)
+const program = await openProgram({ config, databaseUrl, clock: systemClock, log })
+stopping.unshift(() => program.stop())
+await program.server.listen({ port: config.port, host: config.host })
+sayAddresses(config)
+
+async function openDatabaseServer({ databaseUrl: yours, dataDir }: Config): Promise<string> {
+  if (yours !== undefined) return yours
+  say('Démarrage de PostgreSQL intégré…')
+  const server = await startEmbedded(dataDir, { log: say })
+  stopping.push(() => server.stop())
+  return server.url
+}
+
+async function loadMarket(url: string): Promise<void> {
+  const pool = openPool(url, 2)
+  try {
+    const isNew = await seedDemoMarket(pool, systemClock.now())
+    if (isNew) say('Marché de démonstration chargé : 8 clients, 6 dépôts, 2 demandes en attente.')
+  } finally {
+    await pool.end()
+  }
+}
+
+function sayAddresses({ port, channels, publicUrl }: Config): void {
+  const here = `http://localhost:${port}`
+  say('')
+  say('DISTRI-NIGHT est prêt.')
+  if (channels.includes('simulator')) say(`  Les téléphones   ${here}/`)
+  say(`  L’API            ${here}/api/docs`)
+  say(`  L’état           ${here}/health/ready`)
+  if (channels.includes('twilio')) say(`  Twilio appelle   ${publicUrl}/webhooks/twilio/messages`)
+  say('')
+  say('Ctrl-C pour arrêter. Rien ne se perd.')
+}
+
+/** The first signal stops cleanly: no new work, what is begun is finished. A second one does not wait. */
+function onSignals(steps: (() => Promise<void>)[]): void {
+  let isStopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1)
+      isStopping = true
+      say('Arrêt…')
+      void stopAll(steps)
+    })
+  }
+}
+
+async function stopAll(steps: (() => Promise<void>)[]): Promise<void> {
+  for (const step of steps) {
+    await step().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'))
+  }
+  process.exit(0)
+}

@@ -1,0 +1,175 @@
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { buildServer } from './admin-api/server.ts'
+import type { Channel } from './bot/channels/channel.ts'
+import { simulatorChannel } from './bot/channels/simulator/channel.ts'
+import { twilioChannel } from './bot/channels/twilio/channel.ts'
+import type { Clock } from './bot/clock.ts'
+import { keepFresh } from './bot/fresh.ts'
+import { openInbox } from './bot/inbox.ts'
+import { jobDefinitions } from './bot/jobs/definitions.ts'
+import { type JobDefinition, startJobs } from './bot/jobs/jobs.ts'
+import { readShelf } from './bot/knowledge.ts'
+import { openLane } from './bot/lane/lane.ts'
+import { openMetrics } from './bot/metrics.ts'
+import { openOutbox } from './bot/outbox/outbox.ts'
+import { statusKeeper } from './bot/outbox/statuses.ts'
+import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
+import { sendRefund } from './bot/payments/refunds.ts'
+import { simulatedOperator } from './bot/payments/simulated-operator.ts'
+import { openWakes } from './bot/wakes.ts'
+import type { Config } from './config.ts'
+import { catalogueVersion } from './domain/catalogue/reading.ts'
+import { readSettings, settingsVersion } from './domain/settings/reading.ts'
+import { type AfterWork, inWork as openWork } from './domain/work/opening.ts'
+import { openPool } from './domain/work/pool.ts'
+import type { Work } from './domain/work/work.ts'
+import { openDatabase } from './prisma/client.ts'
+
+const CONNECTIONS = 24
+const FRESH_EVERY_MS = 3_000
+const OPERATOR_PATIENCE_SECONDS = 10
+
+export interface ProgramParts {
+  readonly config: Config
+  readonly databaseUrl: string
+  readonly clock: Clock
+  readonly log: Logger
+  /** other channels than the configured ones: benches and tests */
+  readonly channels?: (pool: Pool) => readonly Channel[]
+}
+
+export interface Program {
+  readonly server: FastifyInstance
+  readonly pool: Pool
+  readonly definitions: readonly JobDefinition[]
+  /** resolves when no conversation is being read and nothing is being sent */
+  idle(): Promise<void>
+  /** takes no more work, finishes what it has, closes everything */
+  stop(): Promise<void>
+}
+
+/** Puts the parts together: the one place that knows them all. It does not listen: main.ts does. */
+export async function openProgram(parts: ProgramParts): Promise<Program> {
+  const { config, clock, log, databaseUrl } = parts
+  const pool = openPool(databaseUrl, CONNECTIONS)
+  const database = openDatabase(pool)
+  const metrics = openMetrics()
+  const now = () => clock.now()
+  const settings = await keepFresh({ pool, version: settingsVersion, read: readSettings, everyMs: FRESH_EVERY_MS, log })
+  const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
+  const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
+
+  const outbox = openOutbox({
+    pool,
+    clock,
+    log,
+    channels: new Map(channels.map((channel) => [channel.name, channel])),
+    count: (outcome) => metrics.sends.inc({ outcome }),
+  })
+  const lane = openLane({
+    pool,
+    clock,
+    log,
+    settings: settings.get,
+    shelf: shelf.get,
+    onCommitted: (after) => onCommitted(after),
+    send: outbox.send,
+    lookAtOutbox: outbox.wake,
+    count: (what) => metrics.turns.inc({ what }),
+  })
+  const wakes = openWakes(clock, lane.wake)
+  const inbox = openInbox({
+    pool,
+    clock,
+    burstPauseMs: config.burstPauseMs,
+    wakes,
+    reportStatus: statusKeeper(pool, clock),
+  })
+
+  const actor = { kind: 'system', id: 'distri-night' } as const
+  async function inWork<Outcome>(act: (work: Work) => Promise<Outcome>): Promise<Outcome> {
+    const { outcome, after } = await openWork(pool, { now: now(), actor, settings: settings.get() }, act)
+    onCommitted(after)
+    return outcome
+  }
+  const operator = simulatedOperator({ sql: pool, clock, ring: (reference) => background(ringFor(reference)) })
+  const payments: PaymentParts = { operator, sql: pool, clock, inWork, timeoutSeconds: OPERATOR_PATIENCE_SECONDS }
+
+  /** Rows hold it all: what is started here and lost is found by a sweep. */
+  function onCommitted({ wake, outside }: AfterWork): void {
+    wake.forEach(lane.wake)
+    for (const event of outside) {
+      background(
+        event.to === 'payments' ? requestPending(payments, event.paymentId) : sendRefund(payments, event.refundId),
+      )
+    }
+  }
+
+  async function ringFor(reference: string): Promise<void> {
+    await answerDoorbell(payments, { reference, method: 'wave' })
+  }
+
+  function background(work: Promise<unknown>): void {
+    work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
+  }
+
+  const definitions = jobDefinitions({ pool, clock, payments, inWork, wakeLane: lane.wake, wakeOutbox: outbox.wake })
+  const isWorker = config.roles.includes('worker')
+  const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
+
+  const server = await buildServer({
+    pool,
+    database,
+    log,
+    now,
+    settings: settings.get,
+    onCommitted,
+    lookAtOutbox: outbox.wake,
+    onCatalogueChanged: shelf.refresh,
+    publicUrl: config.publicUrl,
+    extend: (app) => {
+      for (const channel of channels) channel.routes(app, inbox)
+    },
+    health: {
+      metrics: metrics.registry,
+      checks: [
+        { name: 'database', ask: async () => void (await pool.query('select 1')) },
+        { name: 'queue', ask: jobs.ping },
+      ],
+    },
+  })
+  await server.ready()
+
+  return {
+    server,
+    pool,
+    definitions,
+    async idle() {
+      await lane.idle()
+      await outbox.idle()
+    },
+    async stop() {
+      await server.close()
+      wakes.stop()
+      await jobs.close()
+      await lane.idle()
+      await outbox.idle()
+      for (const channel of channels) await channel.close()
+      settings.stop()
+      shelf.stop()
+      await database.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; log: Logger }): readonly Channel[] {
+  return config.channels.flatMap((name): readonly Channel[] => {
+    if (name === 'simulator') return [simulatorChannel(base)]
+    return config.twilio === undefined
+      ? []
+      : [twilioChannel({ ...config.twilio, publicUrl: config.publicUrl, log: base.log })]
+  })
+}
