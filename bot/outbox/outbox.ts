@@ -129,16 +129,18 @@ export function openOutbox(parts: OutboxParts) {
     const [row] = await claimNext(parts.pool, [contactId, now, new Date(now.getTime() - ABANDONED_AFTER_MS)])
     if (row === undefined) return null
     if (row.status === 'queued') return row
-    return (await isAlreadySent(row)) ? claimOne(contactId) : row
+    const before = await lookUp(row)
+    if (before === 'not_sent') return row
+    return before === 'sent' ? claimOne(contactId) : null
   }
 
-  /** A send without an answer is looked up before it is repeated. */
-  async function isAlreadySent(row: OutboxRow): Promise<boolean> {
+  /** A send without an answer is looked up before it is repeated; a look-up without an answer is made again later. */
+  async function lookUp(row: OutboxRow): Promise<'sent' | 'not_sent' | 'later'> {
     const channel = parts.channels.get(row.adapter)
-    const found = channel === undefined ? { kind: 'not_sent' as const } : await channel.lookUp(asOutgoing(row))
-    if (found.kind === 'not_sent') return false
+    const found = (await channel?.lookUp(asOutgoing(row))) ?? { kind: 'not_sent' as const }
+    if (found.kind === 'not_sent') return 'not_sent'
     await record(recordOf(row, found, parts.clock.now()))
-    return found.kind === 'sent'
+    return found.kind === 'sent' || found.kind === 'refused' ? 'sent' : 'later'
   }
 
   /** @returns whether the next message may follow */
@@ -217,7 +219,7 @@ function recordOf(row: OutboxRow, result: SendResult, now: Date): Recorded {
         ...base,
         status: 'unknown',
         errorCode: result.cause.slice(0, 80),
-        dueAt: new Date(now.getTime() + 5_000).toISOString(),
+        dueAt: new Date(now.getTime() + Math.min(5_000 * 2 ** (row.attempts - 1), 300_000)).toISOString(),
       }
   }
 }

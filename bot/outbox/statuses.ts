@@ -66,3 +66,13 @@ export async function settleEarlyStatuses(pool: Pool, now: Date): Promise<void> 
   await settleEarly(pool, [])
   await forgetEarly(pool, [now])
 }
+
+const findProviderId = statement<{ found: boolean }>(
+  'outbox.findProviderId',
+  'select exists (select from outbox_message where provider_id = $1) as found',
+)
+
+/** Whether a provider's id already belongs to a message of ours: a look-up must not take it for another. */
+export function isProviderIdKnown(pool: Pool) {
+  return async (providerId: string): Promise<boolean> => (await findProviderId(pool, [providerId]))[0]?.found ?? false
+}

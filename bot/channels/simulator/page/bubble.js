@@ -21,10 +21,11 @@ export function dayOf(at) {
 export function bubble(message, actions) {
   const isMine = message.direction === 'in'
   const isSms = message.channel === 'sms'
-  const body = el('div.bubble', {}, el('span.sr', {}, `${isMine ? words.you : words.bot} : `), ...contentOf(message))
+  const who = el('span.sr', {}, `${isMine ? words.you : words.bot} : `)
   const meta = metaOf(message)
-  if (!isSms) body.append(meta)
-  const item = el(`div.message.${isMine ? 'sent' : 'got'}`, { 'data-seq': String(message.seq) }, body, isSms && meta)
+  const body = el('div.bubble', {}, ...contentOf(message), !isSms && meta)
+  const side = isMine ? 'sent' : 'got'
+  const item = el(`div.message.${side}`, { 'data-seq': String(message.seq) }, who, body, isSms && meta)
   if (!isMine && !isSms) item.append(...pressables(message, actions))
   return item
 }

@@ -9,6 +9,8 @@ const RATE = /de 1 .*à 5|de 1 .*a 5|from 1 .*to 5|chiffre de 1|digit from 1/
 const COMMENT = /Un mot à ajouter|Un mot a ajouter|Anything to add/
 const HOW_MANY = /combien de|how many/i
 
+const HOME = /Que vous faut-il|What do you need|Que puis-je faire|What can I do/
+
 const GOOD =
   /^demander les offres|^ask for offers|^livrer maintenant|^deliver now|^oui|^yes|confirm|^tout est l|^all received|^payer|^pay\b/i
 // Ways out of the story: fine for a person, never pressed by the player.
@@ -51,7 +53,9 @@ export function clientAnswer(key, thread) {
     )
   const seeOffers = options.find(({ label }) => SEE_OFFERS.test(label))
   if (seeOffers !== undefined) return press('choose', seeOffers)
-  const option = options.find(({ label }) => GOOD.test(label)) ?? options.find(({ label }) => !ASIDE.test(label))
+  const good = options.find(({ label }) => GOOD.test(label))
+  if (good === undefined && HOME.test(text)) return null
+  const option = good ?? options.find(({ label }) => !ASIDE.test(label))
   if (option !== undefined) return press('confirm', option)
   return HOW_MANY.test(text) ? press('confirm', undefined, '2') : null
 }

@@ -115,20 +115,32 @@ function drawRack() {
   const focused = document.activeElement?.closest?.('.tab')?.dataset.key
   const acting = rack.querySelector('.tab.acting')?.dataset.key
   const all = [...phones.values()]
-  const suppliers = all.filter(isSupplier)
-  const clients = all.filter((phone) => !isSupplier(phone))
-  rack.replaceChildren(
-    group('clients', words.clients, clients, acting),
-    group('suppliers', words.suppliers, suppliers, acting),
-  )
+  rack.replaceChildren(...(narrow.matches ? [tabsByUse(all, acting)] : groups(all, acting)))
   if (focused !== undefined) rack.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus()
   if (narrow.matches)
     rack.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
-const group = (name, title, members, acting) =>
+const groups = (all, acting) => [
+  group(
+    words.clients,
+    all.filter((phone) => !isSupplier(phone)),
+    acting,
+  ),
+  group(words.suppliers, all.filter(isSupplier), acting),
+]
+
+/** On a small screen those of the story come first, under the thumb. */
+function tabsByUse(all, acting) {
+  const rank = ({ key }) => (key === open.client ? 0 : open.suppliers.includes(key) ? 1 : 2)
+  const inUse = (phone) => rank(phone) === 2 && (isSupplier(phone) || unreadOf(phone) > 0 ? 0 : 1)
+  const sorted = all.toSorted((one, other) => rank(one) - rank(other) || inUse(one) - inUse(other))
+  return group(words.rack, sorted, acting)
+}
+
+const group = (title, members, acting) =>
   el(
-    `div.rack-group.${name}`,
+    'div.rack-group',
     { role: 'group', 'aria-label': title },
     el('h2', {}, title),
     ...members.map((phone) => tab(phone, acting)),
