@@ -26,8 +26,18 @@ if (applied.length > 0) say(`Base de données : ${applied.length} migration(s) a
 if (config.demo) await loadMarket(databaseUrl)
 const program = await openProgram({ config, databaseUrl, clock: systemClock, log })
 stopping.unshift(() => program.stop())
-await program.server.listen({ port: config.port, host: config.host })
+await listen(config)
 sayAddresses(config)
+
+async function listen({ port, host }: Config): Promise<void> {
+  try {
+    await program.server.listen({ port, host, listenTextResolver: () => 'listening' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    say(`Le port ${port} est déjà pris. Arrêtez l’autre programme, ou choisissez un port : PORT=3001 npm start`)
+    await stopAll(stopping, 1)
+  }
+}
 
 async function openDatabaseServer({ databaseUrl: yours, dataDir }: Config): Promise<string> {
   if (yours !== undefined) return yours
@@ -72,9 +82,9 @@ function onSignals(steps: (() => Promise<void>)[]): void {
   }
 }
 
-async function stopAll(steps: (() => Promise<void>)[]): Promise<void> {
+async function stopAll(steps: (() => Promise<void>)[], code = 0): Promise<void> {
   for (const step of steps) {
     await step().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'))
   }
-  process.exit(0)
+  process.exit(code)
 }

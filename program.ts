@@ -14,7 +14,7 @@ import { readShelf } from './bot/knowledge.ts'
 import { openLane } from './bot/lane/lane.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
-import { statusKeeper } from './bot/outbox/statuses.ts'
+import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
@@ -170,6 +170,6 @@ function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; lo
     if (name === 'simulator') return [simulatorChannel(base)]
     return config.twilio === undefined
       ? []
-      : [twilioChannel({ ...config.twilio, publicUrl: config.publicUrl, log: base.log })]
+      : [twilioChannel({ ...config.twilio, publicUrl: config.publicUrl, log: base.log, isKnown: isProviderIdKnown(base.pool) })]
   })
 }

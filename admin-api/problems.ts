@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { REFUSALS, type RefusalCode, type Refused } from '../domain/work/refusals.ts'
@@ -8,10 +8,20 @@ import { REFUSALS, type RefusalCode, type Refused } from '../domain/work/refusal
 /** What the edge itself refuses, beside the domain's refusals. */
 export const EDGE_PROBLEMS = {
   BODY_TOO_LARGE: { status: 413, meaning: 'The body is larger than this route takes.' },
+  COMMISSION_HAS_PROCEDURE: {
+    status: 409,
+    meaning: 'Commission rates are proposed by finance and approved by the finance director, not set.',
+  },
+  CSV_INVALID: { status: 422, meaning: 'The file has mistakes, each with its line in errors; nothing was written.' },
   FORBIDDEN: { status: 403, meaning: 'The role of this key does not allow this.' },
   INTERNAL: { status: 500, meaning: 'Something broke on our side; the log has the request id.' },
   INVALID: { status: 400, meaning: 'The request does not fit the schema: see errors.' },
+  KEY_NOT_FOUND: { status: 404, meaning: 'No API key that is still valid has this id.' },
   NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
+  NOTICE_NOT_FOUND: { status: 404, meaning: 'No such notice is held back in this conversation.' },
+  REFUND_NOT_CASH: { status: 409, meaning: 'Of a refund that is not cash the operator says what became of it.' },
+  REFUND_NOT_FOUND: { status: 404, meaning: 'No refund has this reference.' },
+  SETTING_NOT_FOUND: { status: 404, meaning: 'No setting has this key.' },
   TOO_MANY_REQUESTS: { status: 429, meaning: 'Too many requests: wait for as long as Retry-After says.' },
   UNAUTHENTICATED: { status: 401, meaning: 'Send Authorization: Bearer and an API key that is valid.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, meaning: 'This route does not take that content type.' },
@@ -19,28 +29,35 @@ export const EDGE_PROBLEMS = {
 
 export type ProblemCode = RefusalCode | keyof typeof EDGE_PROBLEMS
 
+/** Every code there is, with its status and meaning. */
+export const PROBLEMS: Readonly<Record<ProblemCode, { readonly status: number; readonly meaning: string }>> = {
+  ...REFUSALS,
+  ...EDGE_PROBLEMS,
+}
+
 export const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    code: z.string(),
+    code: z.string().describe('stable: what a program reads'),
     detail: z.string(),
     instance: z.string(),
     errors: z.array(z.object({ where: z.string(), what: z.string() })).optional(),
     details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   })
-  .describe('Problem details, RFC 9457')
+  .meta({ id: 'Problem', description: 'Problem details, RFC 9457' })
 
 type Extras = Partial<Pick<z.infer<typeof problemSchema>, 'errors' | 'details' | 'detail'>>
 
 /** Answers with a problem; the code is what a program reads, the detail what a person reads. */
 export function sendProblem(reply: FastifyReply, code: ProblemCode, extras: Extras = {}): FastifyReply {
-  const { status, meaning } = { ...REFUSALS, ...EDGE_PROBLEMS }[code]
+  const { status, meaning } = PROBLEMS[code]
+  const [instance] = reply.request.url.split('?')
   return reply
     .code(status)
     .type('application/problem+json')
-    .send({ type: `/api/docs#${code}`, title: meaning, status, code, detail: extras.detail ?? meaning, instance: reply.request.url, ...extras })
+    .send({ type: `/api/docs#${code}`, title: meaning, status, code, detail: meaning, instance, ...extras })
 }
 
 export function sendRefusal(reply: FastifyReply, refusal: Refused): FastifyReply {
@@ -50,10 +67,14 @@ export function sendRefusal(reply: FastifyReply, refusal: Refused): FastifyReply
 /** Every error of every route leaves as a problem; what broke is logged, never shown. */
 export function answerWithProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'NOT_FOUND'))
-  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     if (hasZodFastifySchemaValidationErrors(error)) {
-      const errors = error.validation.map((one) => ({ where: `${error.validationContext ?? ''}${one.instancePath}`, what: one.message ?? '' }))
-      return sendProblem(reply, 'INVALID', { errors, detail: errors.map(({ where, what }) => `${where}: ${what}`).join('; ') })
+      const errors = error.validation.map(({ instancePath, message }) => ({
+        where: `${error.validationContext ?? ''}${instancePath}`,
+        what: message ?? '',
+      }))
+      const detail = errors.map(({ where, what }) => `${where}: ${what}`).join('; ')
+      return sendProblem(reply, 'INVALID', { errors, detail })
     }
     switch (error.statusCode) {
       case 413:

@@ -16,33 +16,54 @@ export type Right =
   | 'accounts.read'
   | 'accounts.decide'
   | 'orders.read'
+  /** notes, and a reminder to the supplier: nothing of the order changes */
+  | 'orders.follow'
+  /** another supplier, a wider search, delivered without the code */
   | 'orders.act'
+  /** what moves money: cancelling with refund, corrected lines */
+  | 'orders.settle'
   | 'conversations.read'
   | 'conversations.write'
   | 'ledger.read'
   | 'refunds.write'
   | 'catalogue.read'
   | 'catalogue.write'
+  | 'settings.read'
   | 'settings.write'
+  | 'keys.read'
   | 'keys.write'
+  | 'audit.read'
 
 const READING: readonly Right[] = ['accounts.read', 'orders.read', 'conversations.read', 'catalogue.read']
-const SUPPORT: readonly Right[] = [...READING, 'conversations.write', 'orders.act']
-const OPERATIONS: readonly Right[] = [...SUPPORT, 'accounts.decide', 'catalogue.write']
-const FINANCE: readonly Right[] = ['accounts.read', 'orders.read', 'catalogue.read', 'ledger.read', 'refunds.write']
+const SUPPORT: readonly Right[] = [...READING, 'conversations.write', 'orders.follow']
+const OPERATIONS: readonly Right[] = [...SUPPORT, 'orders.act', 'accounts.decide', 'catalogue.write', 'settings.read']
+const FINANCE: readonly Right[] = [
+  'accounts.read',
+  'orders.read',
+  'catalogue.read',
+  'ledger.read',
+  'refunds.write',
+  'settings.read',
+]
+const OVERSIGHT: readonly Right[] = ['ledger.read', 'settings.read', 'keys.read', 'audit.read']
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   support_l1: SUPPORT,
   support_l2: SUPPORT,
-  operations: OPERATIONS,
-  manager: OPERATIONS,
+  operations: [...OPERATIONS, 'orders.settle'],
+  manager: [...OPERATIONS, 'orders.settle'],
   finance: FINANCE,
   finance_director: FINANCE,
   // sees everything, moves no money
-  admin: [...OPERATIONS, 'ledger.read', 'settings.write', 'keys.write'],
-  auditor: [...READING, 'ledger.read'],
+  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write'],
+  // reads everything, changes nothing
+  auditor: [...READING, ...OVERSIGHT],
 }
 
 export function isAllowed(role: Role, right: Right): boolean {
   return RIGHTS[role].includes(right)
+}
+
+export function isRole(name: string): name is Role {
+  return ROLES.some((role) => role === name)
 }

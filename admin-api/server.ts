@@ -1,44 +1,47 @@
+import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import apiReference from '@scalar/fastify-api-reference'
-import fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Logger } from 'pino'
-import type { Database } from '../prisma/client.ts'
+import fastify from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { openapiOptions } from './openapi.ts'
+import type { Api, ApiParts } from './parts.ts'
+import { answerWithProblems } from './problems.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { conversationRoutes } from './routes/conversations.ts'
-import { healthRoutes, type HealthParts } from './routes/health.ts'
+import { healthRoutes } from './routes/health.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { offerRoutes } from './routes/offers.ts'
+import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { refundRoutes } from './routes/refunds.ts'
+import { settingRoutes } from './routes/settings.ts'
+import { speakingRoutes } from './routes/speaking.ts'
 import { zoneRoutes } from './routes/zones.ts'
-import { answerWithProblems, EDGE_PROBLEMS } from './problems.ts'
-import type { StaffWorkParts } from './staff-work.ts'
-import { REFUSALS } from '../domain/work/refusals.ts'
-
-export type Api = FastifyInstance<
-  import('node:http').Server,
-  import('node:http').IncomingMessage,
-  import('node:http').ServerResponse,
-  Logger,
-  ZodTypeProvider
->
-
-export interface ApiParts extends StaffWorkParts {
-  /** for screens; staff actions go through a unit of work */
-  readonly database: Database
-  readonly log: Logger
-  readonly health: HealthParts
-  /** wakes the outbox of a contact that staff wrote to */
-  readonly lookAtOutbox: (contactId: string) => void
-  /** the catalogue or the zones changed: what is understood is built again, in every process */
-  readonly onCatalogueChanged: () => Promise<void>
-  readonly publicUrl: string
-}
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024
+/** A screen that is looked at asks a few times a second; a key that leaks or a script that loops asks for ever. */
+const REQUESTS_A_MINUTE = 600
+
+const ROUTES = [
+  accountRoutes,
+  orderRoutes,
+  orderActionRoutes,
+  offerRoutes,
+  conversationRoutes,
+  speakingRoutes,
+  ledgerRoutes,
+  refundRoutes,
+  catalogueRoutes,
+  zoneRoutes,
+  settingRoutes,
+  keyRoutes,
+  auditRoutes,
+] as const
 
 /** The HTTP server with the admin API; channels add their webhooks to it. It does not listen yet. */
 export async function buildServer(parts: ApiParts): Promise<Api> {
@@ -48,46 +51,37 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: true,
     forceCloseConnections: 'idle',
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('caller', null)
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
   answerWithProblems(app)
   await app.register(helmet, { global: true, contentSecurityPolicy: false })
-  await app.register(swagger, { openapi: description(parts.publicUrl), transform: jsonSchemaTransform })
+  await app.register(swagger, openapiOptions(parts.publicUrl))
   await app.register(healthRoutes(parts))
-  await app.register(
-    async (api: Api) => {
-      // A key that leaks or a script that loops does not take the messages' share of the machine.
-      await api.register(rateLimit, { max: 600, timeWindow: '1 minute' })
-      for (const routes of [accountRoutes, orderRoutes, offerRoutes, conversationRoutes, ledgerRoutes, catalogueRoutes, zoneRoutes]) {
-        await api.register(async (scope: Api) => routes(scope, parts))
-      }
-      api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-    },
-    { prefix: '/api' },
-  )
-  await app.register(apiReference, { routePrefix: '/api/docs', configuration: { url: '/api/openapi.json', withDefaultFonts: false } })
+  await app.register(async (api: Api) => adminRoutes(api, parts), { prefix: '/api' })
+  await app.register(apiReference, {
+    routePrefix: '/api/docs',
+    configuration: { url: '/api/openapi.json', withDefaultFonts: false },
+  })
+  parts.extend?.(app)
   return app
 }
 
-function description(publicUrl: string) {
-  const codes = Object.entries({ ...EDGE_PROBLEMS, ...REFUSALS }).map(([code, { status, meaning }]) => `| ${code} | ${status} | ${meaning} |`)
-  return {
-    openapi: '3.1.0' as const,
-    info: {
-      title: 'DISTRI-NIGHT',
-      version: '1',
-      description: [
-        'The staff API. Errors are problem details (RFC 9457) with these codes:',
-        '',
-        '| code | status | meaning |',
-        '| --- | --- | --- |',
-        ...codes,
-      ].join('\n'),
-    },
-    servers: [{ url: publicUrl }],
-    components: { securitySchemes: { key: { type: 'http' as const, scheme: 'bearer', description: 'An API key: npm run -s api-key -- --name N --role R' } } },
-    security: [{ key: [] }],
-  }
+async function adminRoutes(api: Api, parts: ApiParts): Promise<void> {
+  // By key: the office behind one address is many people, and keys that are wrong never come this far.
+  await api.register(rateLimit, {
+    max: REQUESTS_A_MINUTE,
+    timeWindow: '1 minute',
+    keyGenerator: ({ caller, ip }) => caller?.id ?? ip,
+  })
+  for (const routes of ROUTES) await api.register(async (scope: Api) => routes(scope, parts))
+  api.get('/openapi.json', { schema: { hide: true } }, async () => api.swagger())
+}
+
+/** The id of whoever is in front of us, when it is one that is safe to log; else ours. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
 }

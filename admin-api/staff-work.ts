@@ -20,27 +20,48 @@ export interface StaffWorkParts {
   readonly onCommitted: (after: AfterWork) => void
 }
 
-/**
- * Does a staff action and its audit row in one transaction, and answers: 200 with the outcome, or the refusal.
- * @param action noun.verb, what the audit says
- * @param subject what it was done to, e.g. account:ID
- */
+/** What the audit says of an action, and whom it wakes. */
+export interface StaffAction<Outcome> {
+  /** noun.verb */
+  readonly action: string
+  /** what it was done to, e.g. account:ID */
+  readonly subject: string | ((outcome: Outcome) => string)
+  /** how the subject was: read in the same transaction, before the action */
+  readonly before?: (work: Work) => Promise<unknown>
+  /** what was asked or how the subject is; the body of the request when it is left out */
+  readonly after?: (outcome: Outcome) => unknown
+  /** contacts whose mailboxes got something beside the events emitted */
+  readonly wake?: readonly string[]
+}
+
+/** Does a staff action and its audit row in one transaction. A refusal leaves no audit row. */
 export async function staffAction<Outcome extends object>(
   parts: StaffWorkParts,
   request: FastifyRequest,
-  reply: FastifyReply,
-  { action, subject }: { readonly action: string; readonly subject: string },
+  what: StaffAction<Outcome>,
   act: (work: Work) => Promise<Outcome | Refused>,
-): Promise<FastifyReply> {
+): Promise<Outcome | Refused> {
   const caller = callerOf(request)
-  const by = { now: parts.now(), actor: { kind: 'staff', id: caller.id, role: caller.role } as const, settings: parts.settings() }
+  const actor = { kind: 'staff', id: caller.id, role: caller.role } as const
+  const by = { now: parts.now(), actor, settings: parts.settings() }
   const { outcome, after } = await inWork(parts.pool, by, async (work) => {
+    const before = await what.before?.(work)
     const done = await act(work)
     if (!isRefused(done)) {
-      await audit(work.sql, [work.now, caller.name, caller.role, action, subject, null, JSON.stringify(request.body ?? null), request.ip])
+      const subject = typeof what.subject === 'string' ? what.subject : what.subject(done)
+      const changed = what.after === undefined ? request.body : what.after(done)
+      const row = [caller.name, caller.role, what.action, subject, json(before), json(changed), request.ip]
+      await audit(work.sql, [work.now, ...row])
     }
     return done
   })
-  parts.onCommitted(after)
+  parts.onCommitted({ ...after, wake: isRefused(outcome) ? after.wake : [...after.wake, ...(what.wake ?? [])] })
+  return outcome
+}
+
+const json = (value: unknown): string | null => (value === undefined || value === null ? null : JSON.stringify(value))
+
+/** 200 with the outcome, or the refusal as a problem. */
+export function answer(reply: FastifyReply, outcome: object | Refused): FastifyReply {
   return isRefused(outcome) ? sendRefusal(reply, outcome) : reply.send(outcome)
 }

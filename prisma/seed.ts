@@ -8,7 +8,14 @@ import { inTransaction, workOn } from '../domain/work/opening.ts'
 import { isRefused } from '../domain/work/refusals.ts'
 import { statement } from '../domain/work/sql.ts'
 import type { Work } from '../domain/work/work.ts'
-import { DEMO_CLIENTS, DEMO_PHONES, DEMO_SUPPLIERS, type DemoClient, type DemoPhone, type DemoSupplier } from './seed/market.ts'
+import {
+  DEMO_CLIENTS,
+  DEMO_PHONES,
+  DEMO_SUPPLIERS,
+  type DemoClient,
+  type DemoPhone,
+  type DemoSupplier,
+} from './seed/market.ts'
 
 /** A demonstration business that its own rules refuse: the data of market.ts is wrong. */
 export class DemoRefused extends Error {
@@ -60,7 +67,11 @@ async function makeContacts(work: Work): Promise<ReadonlyMap<string, ContactId>>
   return new Map(rows.map(({ id, address }) => [address, id]))
 }
 
-async function join(work: Work, business: DemoPhone & { readonly isApproved: boolean }, accountId: AccountId): Promise<void> {
+async function join(
+  work: Work,
+  business: DemoPhone & { readonly isApproved: boolean },
+  accountId: AccountId,
+): Promise<void> {
   if (business.isApproved) accept(business, await approveAccount(work, { accountId, ...delayOf(business) }))
 }
 
@@ -85,14 +96,30 @@ async function registerDepot(work: Work, contacts: Contacts, supplier: DemoSuppl
 function saidBy(contacts: Contacts, business: DemoClient | DemoSupplier) {
   const { name, managerName, zone, quartier, phone } = business
   const contactId = contacts.get(phone) ?? ''
-  return { contactId, name, managerName, zoneId: zone, quartierId: quartier, latitude: null, longitude: null, email: null }
+  return {
+    contactId,
+    name,
+    managerName,
+    zoneId: zone,
+    quartierId: quartier,
+    latitude: null,
+    longitude: null,
+    email: null,
+  }
 }
 
-function accept<Outcome extends object>(business: DemoPhone, outcome: Outcome): Exclude<Outcome, { readonly refused: string }> {
+function accept<Outcome extends object>(
+  business: DemoPhone,
+  outcome: Outcome,
+): Exclude<Outcome, { readonly refused: string }> {
   if (isAccepted(outcome)) return outcome
-  throw new DemoRefused(`${business.name} (${business.phone}): ${JSON.stringify(outcome)}. Correct prisma/seed/market.ts.`)
+  throw new DemoRefused(
+    `${business.name} (${business.phone}): ${JSON.stringify(outcome)}. Correct prisma/seed/market.ts.`,
+  )
 }
 
-function isAccepted<Outcome extends object>(outcome: Outcome): outcome is Exclude<Outcome, { readonly refused: string }> {
+function isAccepted<Outcome extends object>(
+  outcome: Outcome,
+): outcome is Exclude<Outcome, { readonly refused: string }> {
   return !isRefused(outcome)
 }

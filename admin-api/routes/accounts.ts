@@ -1,18 +1,19 @@
 import { z } from 'zod'
-import { approveAccount, reinstateAccount, rejectAccount, suspendAccount } from '../../domain/accounts/deciding.ts'
+import { callerOf, guarded } from '../keys.ts'
 import { maskPhone } from '../masking.ts'
-import { page, pageOf, pageQuery } from '../paging.ts'
-import { problemSchema, sendProblem } from '../problems.ts'
-import { requires } from '../keys.ts'
-import type { Api, ApiParts } from '../server.ts'
-import { staffAction } from '../staff-work.ts'
+import { problems } from '../openapi.ts'
+import { byUuid, page, pageOf } from '../paging.ts'
+import type { Api, ApiParts } from '../parts.ts'
+import { sendProblem } from '../problems.ts'
+import { isAllowed } from '../roles.ts'
+import { containing } from '../searching.ts'
+import { decisionRoutes } from './account-decisions.ts'
+import { accountKind, accountStatus, byId } from './fields.ts'
 
-const status = z.enum(['pending', 'approved', 'rejected', 'suspended', 'closed'])
-const kind = z.enum(['client', 'supplier'])
 const accountShown = z.object({
   id: z.uuid(),
-  kind,
-  status,
+  kind: accountKind,
+  status: accountStatus,
   name: z.string(),
   managerName: z.string(),
   type: z.string(),
@@ -24,6 +25,17 @@ const accountShown = z.object({
   phones: z.array(z.string()).describe('masked'),
 })
 const accountRead = accountShown.extend({
+  phones: z.array(z.string()).describe('in full for those who may write to people, else masked'),
+  contacts: z.array(
+    z.object({
+      id: z.uuid().describe('of the conversation'),
+      channel: z.enum(['whatsapp', 'sms']),
+      language: z.string(),
+      lastInboundAt: z.date().nullable(),
+      optedOutAt: z.date().nullable(),
+      unreachableAt: z.date().nullable(),
+    }),
+  ),
   email: z.string().nullable(),
   directions: z.string().nullable(),
   latitude: z.number().nullable(),
@@ -47,24 +59,27 @@ const accountRead = accountShown.extend({
     })
     .nullable(),
 })
-const byId = z.object({ id: z.uuid() })
-const reason = z.object({ reason: z.string().trim().min(3).max(300).describe('sent to the person, in their words') })
-const decided = z.object({ id: z.uuid(), status })
-const problems = { 401: problemSchema, 403: problemSchema, 404: problemSchema, 409: problemSchema, 422: problemSchema }
+const filters = byUuid.extend({
+  kind: accountKind.optional(),
+  status: accountStatus.optional().describe('pending: the approval queue'),
+  zone: z.string().max(80).optional(),
+  search: z.string().trim().min(1).max(60).optional().describe('a part of the name, the manager’s name or the number'),
+})
 
-/** /api/accounts: the approval queue, and what is done to an account. */
+/** /api/accounts: the approval queue, what is known of an account, and what is decided of it. */
 export async function accountRoutes(api: Api, parts: ApiParts): Promise<void> {
   const { database, pool } = parts
 
   api.get(
     '/accounts',
     {
-      preHandler: requires(pool, 'accounts.read'),
+      ...guarded(pool, 'accounts.read'),
       schema: {
+        operationId: 'listAccounts',
         tags: ['accounts'],
         summary: 'List accounts, oldest request first',
-        querystring: pageQuery.extend({ kind: kind.optional(), status: status.optional(), zone: z.string().optional(), search: z.string().max(60).optional() }),
-        response: { 200: pageOf(accountShown), ...problems },
+        querystring: filters,
+        response: { 200: pageOf(accountShown), ...problems() },
       },
     },
     async ({ query }) => {
@@ -73,7 +88,7 @@ export async function accountRoutes(api: Api, parts: ApiParts): Promise<void> {
           ...(query.kind && { kind: query.kind }),
           ...(query.status && { status: query.status }),
           ...(query.zone && { zoneId: query.zone }),
-          ...(query.search && { name: { contains: query.search, mode: 'insensitive' } }),
+          ...(query.search && { OR: matching(query.search) }),
           // ids are time-ordered (uuidv7)
           ...(query.after && { id: { gt: query.after } }),
         },
@@ -81,51 +96,51 @@ export async function accountRoutes(api: Api, parts: ApiParts): Promise<void> {
         orderBy: { id: 'asc' },
         take: query.limit + 1,
       })
-      return page(rows, query.limit, ({ id }) => id, shown)
+      return page(
+        rows,
+        query.limit,
+        ({ id }) => id,
+        (row) => shown(row, maskPhone),
+      )
     },
   )
 
   api.get(
     '/accounts/:id',
     {
-      preHandler: requires(pool, 'accounts.read'),
-      schema: { tags: ['accounts'], summary: 'Read an account', params: byId, response: { 200: accountRead, ...problems } },
+      ...guarded(pool, 'accounts.read'),
+      schema: {
+        operationId: 'readAccount',
+        tags: ['accounts'],
+        summary: 'Read an account',
+        params: byId,
+        response: { 200: accountRead, ...problems('ACCOUNT_NOT_FOUND') },
+      },
     },
-    async ({ params }, reply) => {
+    async (request, reply) => {
       const row = await database.account.findUnique({
-        where: { id: params.id },
-        include: { contacts: { select: { address: true } }, supplier: { include: { zones: true } }, _count: { select: { orders: true } } },
+        where: { id: request.params.id },
+        include: { contacts: true, supplier: { include: { zones: true } }, _count: { select: { orders: true } } },
       })
       if (row === null) return sendProblem(reply, 'ACCOUNT_NOT_FOUND')
+      const mayCall = isAllowed(callerOf(request).role, 'conversations.write')
       const { supplier } = row
-      return reply.send({
-        ...row,
-        ...shown(row),
+      return {
+        ...shown(row, mayCall ? (address) => address : maskPhone),
         orders: row._count.orders,
         supplier: supplier && { ...supplier, zones: supplier.zones.map(({ zoneId }) => zoneId) },
-      })
+      }
     },
   )
 
-  const decisions = {
-    approve: { act: approveAccount, body: z.object({}).nullish(), summary: 'Approve: access at once, the welcome is sent' },
-    reject: { act: rejectAccount, body: reason, summary: 'Reject with a reason, which is sent; the person may correct and apply again' },
-    suspend: { act: suspendAccount, body: reason, summary: 'Suspend with a reason, told by every channel' },
-    reinstate: { act: reinstateAccount, body: z.object({}).nullish(), summary: 'Undo a suspension' },
-  } as const
-  for (const [name, { act, body, summary }] of Object.entries(decisions)) {
-    api.post(
-      `/accounts/:id/${name}`,
-      {
-        preHandler: requires(pool, 'accounts.decide'),
-        schema: { tags: ['accounts'], summary, params: byId, body, response: { 200: decided, ...problems } },
-      },
-      async (request, reply) =>
-        staffAction(parts, request, reply, { action: `account.${name}`, subject: `account:${request.params.id}` }, (work) =>
-          act(work, { accountId: request.params.id, reason: request.body && 'reason' in request.body ? String(request.body.reason) : '' }),
-        ),
-    )
-  }
+  decisionRoutes(api, parts)
+}
+
+function matching(search: string) {
+  const contains = containing(search)
+  const digits = search.replace(/[\s.-]/g, '')
+  const byNumber = { contacts: { some: { address: { contains: digits } } } }
+  return [{ name: contains }, { managerName: contains }, ...(/^\+?\d{4,}$/.test(digits) ? [byNumber] : [])]
 }
 
 interface AccountRow {
@@ -134,11 +149,12 @@ interface AccountRow {
   readonly contacts: readonly { readonly address: string }[]
 }
 
-function shown<Row extends AccountRow>(row: Row): Row & { rating: number | null; ratings: number; phones: string[] } {
+function shown<Row extends AccountRow>(row: Row, showPhone: (address: string) => string) {
+  const { ratingSum, ratingCount } = row
   return {
     ...row,
-    rating: row.ratingCount === 0 ? null : Math.round((row.ratingSum / row.ratingCount) * 100) / 100,
-    ratings: row.ratingCount,
-    phones: row.contacts.map(({ address }) => maskPhone(address)),
+    rating: ratingCount === 0 ? null : Math.round((ratingSum / ratingCount) * 100) / 100,
+    ratings: ratingCount,
+    phones: row.contacts.map(({ address }) => showPhone(address)),
   }
 }

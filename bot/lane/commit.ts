@@ -42,10 +42,18 @@ export function turnCommits(pool: Pool, now: () => Date): (turn: Turn) => Promis
   )
 }
 
-/** Writes the end of a turn inside its own transaction, with the events its commands emitted. */
+const commitInTransaction = statement<{ rows: readonly WrittenRow[] }>(
+  'conversation.commit',
+  'select coalesce(commit_turn($1::jsonb, $2), raced()) as rows',
+)
+
+/**
+ * Writes the end of a turn inside its own transaction, with the events its commands emitted. A lost race fails like any
+ * other conflict (40001), so that the commit may be sent right behind it.
+ */
 export async function commitWith(sql: Sql, turn: Turn, events: readonly DomainEvent[]): Promise<Committed> {
   const row = rowOf(turn, events)
-  const [result] = await commitTurns(sql, [JSON.stringify([row]), turn.now])
+  const [result] = await commitInTransaction(sql, [JSON.stringify(row), turn.now])
   return { rows: result?.rows ?? null, said: row.say }
 }
 

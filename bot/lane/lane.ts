@@ -41,6 +41,8 @@ export interface LaneParts {
 /** Another process committed this conversation first: read again. */
 class Raced extends Error {}
 
+const NOTHING_AFTER: AfterWork = { wake: [], outside: [] }
+
 /**
  * Reads the mailboxes of conversations, one conversation at a time, each turn in one commit
  * (architecture.md, The idea). A turn without commands is one read and one statement that commits; a turn with
@@ -146,13 +148,10 @@ export function openLane(parts: LaneParts) {
     return {
       run,
       async commit(): Promise<{ committed: Committed; after: AfterWork }> {
-        const events = opened?.work.emitted ?? []
-        const committed =
-          opened === null ? await commit(turn) : await commitWith(opened.transaction.client, turn, events)
-        if (committed.rows === null) throw new Raced()
-        await opened?.transaction.commit()
-        opened = null
-        return { committed, after: afterWork(events) }
+        if (opened === null) return { committed: await raceless(commit(turn)), after: NOTHING_AFTER }
+        const { transaction, work } = opened
+        const [committed] = await Promise.all([commitWith(transaction.client, turn, work.emitted), transaction.commit()])
+        return { committed, after: afterWork(work.emitted) }
       },
       rollback: async () => opened?.transaction.rollback(),
     }
@@ -189,6 +188,12 @@ export function openLane(parts: LaneParts) {
   }
 
   return oneAtATime(turns)
+}
+
+async function raceless(committing: Promise<Committed>): Promise<Committed> {
+  const committed = await committing
+  if (committed.rows === null) throw new Raced()
+  return committed
 }
 
 function placeFor(start: TurnStart): Place {

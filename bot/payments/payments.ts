@@ -70,7 +70,8 @@ async function pollOne(parts: PaymentParts, payment: DuePayment): Promise<void> 
   // The claim was committed and the call never made. The reference is the operator's guard against a second charge.
   if (status.status === 'notFound' && isWaiting(payment)) await callOperator(parts, payment)
   else await settle(parts, payment.reference, status)
-  if (!isWaiting(payment) || status.status === 'pending' || status.status === 'notFound') await putOff(parts, payment, false)
+  if (!isWaiting(payment) || status.status === 'pending' || status.status === 'notFound')
+    await putOff(parts, payment, false)
 }
 
 const isWaiting = ({ status }: DuePayment) => status === 'pending' || status === 'unknown'
@@ -88,7 +89,9 @@ async function settle(parts: PaymentParts, reference: string, status: OperatorSt
     case 'expired':
       return [await parts.inWork((work) => settlePayment(work, { ...base, outcome: status.status }))]
     case 'failed':
-      return [await parts.inWork((work) => settlePayment(work, { ...base, outcome: 'failed', failure: status.failure }))]
+      return [
+        await parts.inWork((work) => settlePayment(work, { ...base, outcome: 'failed', failure: status.failure })),
+      ]
     case 'succeeded': {
       const settled: Settled[] = []
       for (const movement of status.movements) {

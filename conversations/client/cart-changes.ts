@@ -47,7 +47,11 @@ function applied(change: Change, before: readonly CartLine[], lines: readonly Li
   return lines.reduce<readonly CartLine[]>((cart, line) => changedBy(change, cart, line), before)
 }
 
-function changedBy(change: Change, cart: readonly CartLine[], { product, packaging, quantity }: Line): readonly CartLine[] {
+function changedBy(
+  change: Change,
+  cart: readonly CartLine[],
+  { product, packaging, quantity }: Line,
+): readonly CartLine[] {
   const there =
     cart.find((line) => line.product === product && line.unit === packaging) ??
     (change === 'add' ? undefined : cart.find((line) => line.product === product))
@@ -84,7 +88,8 @@ function repeated(event: ClientEventKnown): readonly CartLine[] {
 }
 
 export function isSameCart(one: readonly CartLine[], other: readonly CartLine[]): boolean {
-  const key = (lines: readonly CartLine[]) => lines.map(({ product, unit, quantity }) => `${product}|${unit}|${quantity}`).join()
+  const key = (lines: readonly CartLine[]) =>
+    lines.map(({ product, unit, quantity }) => `${product}|${unit}|${quantity}`).join()
   return key(one) === key(other)
 }
 
@@ -94,7 +99,8 @@ export function settledProduct({ context, event }: Here): string | null {
   if (first === undefined) return null
   const option = optionOf(event)
   if (option?.verb === 'product') return option.subject
-  const said = 'heard' in event ? event.heard.lines.find(({ product }) => first.candidates.includes(product)) : undefined
+  const said =
+    'heard' in event ? event.heard.lines.find(({ product }) => first.candidates.includes(product)) : undefined
   if (said !== undefined) return said.product
   const index = slotsOf(event).index
   if (index !== undefined) return first.candidates[index - 1] ?? null
@@ -103,7 +109,8 @@ export function settledProduct({ context, event }: Here): string | null {
 
 function settledQuantity({ context, event }: Here): number | null {
   const [first] = context.unsure
-  const said = 'heard' in event ? event.heard.lines.find(({ product }) => first?.candidates.includes(product)) : undefined
+  const said =
+    'heard' in event ? event.heard.lines.find(({ product }) => first?.candidates.includes(product)) : undefined
   if (said?.quantity) return said.quantity
   if (first !== undefined && first.quantity !== null) return first.quantity
   const digits = /^\d{1,3}$/.test(textOf(event)) && optionOf(event) === null ? Number(textOf(event)) : null

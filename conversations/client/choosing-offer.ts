@@ -1,10 +1,10 @@
-import { render } from '../copy/render.ts'
 import { francs, minutes } from '../copy/amounts.ts'
+import { render } from '../copy/render.ts'
+import { optionOf } from './heard.ts'
 import type { Here } from './known.ts'
-import { focused } from './questions-orders.ts'
 import { lastPage, nextShown, offerMeant, totalCost } from './offers-shown.ts'
 import { again, ask, parts, run, tell } from './parts.ts'
-import { optionOf } from './heard.ts'
+import { expectedOffers, focused } from './questions-orders.ts'
 
 /** The best first; after "autres", the next ones under new numbers. */
 const showOffers = parts.assign((here) => {
@@ -25,22 +25,20 @@ const choose = run((here) => ({
 /** A better offer gets the next number: those on the client's screen keep theirs. */
 const addBetter = [
   parts.assign(({ context, event }) =>
-    event.type === 'offer.made'
-      ? { shown: [...context.shown.filter((id) => id !== event.offerId), event.offerId] }
-      : {},
+    event.type === 'offer.made' ? { shown: [...context.shown, event.offerId] } : {},
   ),
-  parts.assign((here) => {
-    const order = focused(here)
-    const page = order === null ? [] : lastPage(order, here.context.shown)
-    const options = page.map(({ rank, offer }) => ({ id: `offer/${offer.offerId}`, label: String(rank) }))
-    return { expects: { kind: 'choice' as const, options } }
-  }),
+  parts.assign((here) => ({ expects: expectedOffers(here) })),
   tell('client.offer.better', (here) => {
     const order = focused(here)
     const last = order === null ? undefined : lastPage(order, here.context.shown).at(-1)
     if (last === undefined) return ''
     const { rank, offer } = last
-    const params = { rank, supplier: offer.supplier, total: francs(totalCost(offer)), delay: minutes(offer.delayMinutes) }
+    const params = {
+      rank,
+      supplier: offer.supplier,
+      total: francs(totalCost(offer)),
+      delay: minutes(offer.delayMinutes),
+    }
     return render('client.offer.better', params, here.event.known.contact)
   }),
 ]
@@ -50,22 +48,24 @@ export const offers = parts.createStateConfig({
   id: 'offers',
   entry: [showOffers, ask('offers')].flat(),
   on: {
-    'said.offer_choose': [
-      { guard: 'meansOffer', actions: choose },
-      { actions: again('client.offer.notOne') },
-    ],
+    'said.offer_choose': [{ guard: 'meansOffer', actions: choose }, { actions: again('client.offer.notOne') }],
     'said.answer': [
       { guard: 'meansOffer', actions: choose },
       { guard: 'wantsMore', target: '#offers', reenter: true },
     ],
     'said.confirm': [{ guard: 'meansOffer', actions: choose }, { actions: again('client.offer.notOne') }],
-    'said.unknown': { guard: 'wantsMore', target: '#offers', reenter: true },
+    'said.unknown': [
+      { guard: 'wantsMore', target: '#offers', reenter: true },
+      { guard: 'meansOffer', actions: choose },
+    ],
     'said.back': '#home',
     'said.cancel': [{ guard: 'isUnderWay', target: '#cancelSubject' }, { target: '#cancelling' }],
     'offer.made': [
-      { guard: ({ context, event }) => event.orderId === context.orderId && context.shown.includes(event.offerId) && !event.revised },
-      { guard: (here) => here.event.orderId === here.context.orderId && focused(here)?.offers.length === 1, target: '#offers', reenter: true },
-      { guard: (here) => here.event.orderId === here.context.orderId && isBest(here), actions: addBetter },
+      { guard: isAnnounced },
+      // A price that was on the screen changed: the whole list again, before somebody takes the old one.
+      { guard: isRevised, target: '#offers', reenter: true },
+      { guard: isFirst, target: '#offers', reenter: true },
+      { guard: isBest, actions: addBetter },
       { guard: 'isAboutFocus' },
     ],
     'order.nothingFound': { guard: 'isAboutFocus', target: '#home' },
@@ -76,9 +76,26 @@ export const offers = parts.createStateConfig({
   },
 })
 
+function made({ context, event }: Here) {
+  return event.type === 'offer.made' && event.orderId === context.orderId ? event : null
+}
+
+function isAnnounced(here: Here): boolean {
+  const offer = made(here)
+  return offer !== null && !offer.revised && here.context.shown.includes(offer.offerId)
+}
+
+function isRevised(here: Here): boolean {
+  const offer = made(here)
+  return offer?.revised === true && here.context.shown.includes(offer.offerId)
+}
+
+function isFirst(here: Here): boolean {
+  return made(here) !== null && focused(here)?.offers.length === 1
+}
+
 function isBest(here: Here): boolean {
-  const { event } = here
+  const offer = made(here)
   const order = focused(here)
-  if (order === null || event.type !== 'offer.made') return false
-  return nextShown(order, [])[0] === event.offerId
+  return offer !== null && order !== null && nextShown(order, [])[0] === offer.offerId
 }

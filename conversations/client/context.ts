@@ -1,6 +1,6 @@
-import type { Input, Registration } from '../commands.ts'
 import type { PaymentMethod } from '../../domain/work/events.ts'
 import type { OfferId, OrderId } from '../../domain/work/ids.ts'
+import type { Input, Registration } from '../commands.ts'
 import type { Clarification, DisputeType, Expectation } from '../understanding/types.ts'
 import type { QuestionKey } from './question-keys.ts'
 

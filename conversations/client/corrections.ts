@@ -21,6 +21,13 @@ export function correctionsOf(event: ClientEventKnown, order: ClientOrderView): 
     // "pas de flag": all of it. A part of a crate is told in bottles.
     const unit = said.packaging === 'bouteille' ? 'bouteille' : line.unit
     const quantity = said.quantity ?? line.quantity
-    return [{ lineId: line.lineId, kind: disputeType === 'missing' ? ('missing' as const) : ('broken' as const), quantity, unit }]
+    return [
+      {
+        lineId: line.lineId,
+        kind: disputeType === 'missing' ? ('missing' as const) : ('broken' as const),
+        quantity,
+        unit,
+      },
+    ]
   })
 }

@@ -93,7 +93,11 @@ const unsure = parts.createStateConfig({
 export const cart = parts.createStateConfig({
   initial: 'shown',
   on: {
-    'said.cancel': [{ guard: 'namesOrder', target: '#cancelSubject' }, { guard: 'hasCart', target: '#cartEmptying' }, { target: '#home' }],
+    'said.cancel': [
+      { guard: 'namesOrder', target: '#cancelSubject' },
+      { guard: 'hasCart', target: '#cartEmptying' },
+      { target: '#home' },
+    ],
     'wake.idle': { target: '#home', actions: dropAll },
   },
   states: {
@@ -119,7 +123,10 @@ export const cart = parts.createStateConfig({
       id: 'cartEmptying',
       entry: ask('cart.emptying'),
       on: {
-        'said.answer': [{ guard: 'isYes', actions: [dropAll, emptyCart] }, { guard: 'isNo', target: '#cart' }],
+        'said.answer': [
+          { guard: 'isYes', actions: [dropAll, emptyCart] },
+          { guard: 'isNo', target: '#cart' },
+        ],
         'said.confirm': { actions: [dropAll, emptyCart] },
         'said.cancel': { actions: [dropAll, emptyCart] },
         'said.back': '#cart',
@@ -157,4 +164,3 @@ export const catalogue = parts.createStateConfig({
     },
   },
 })
-

@@ -1,7 +1,15 @@
-import type { RefusalCode } from '../../domain/work/refusals.ts'
 import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
+import type { RefusalCode } from '../../domain/work/refusals.ts'
 import type { UnknownKind } from '../understanding/types.ts'
-import { cartLines, changedLines, isSameCart, repeatedOrder, settledCart, settledLine, settledProduct } from './cart-changes.ts'
+import {
+  cartLines,
+  changedLines,
+  isSameCart,
+  repeatedOrder,
+  settledCart,
+  settledLine,
+  settledProduct,
+} from './cart-changes.ts'
 import type { Intention } from './context.ts'
 import { correctionsOf } from './corrections.ts'
 import { answerOf, isFreeText, isNo, isSkip, isYes, optionOf, scoreOf, slotsOf, textOf } from './heard.ts'
@@ -33,7 +41,8 @@ export const GUARDS = {
   isOption: ({ event }: Here, { verb }: { readonly verb: string }) => optionOf(event)?.verb === verb,
   isKind: ({ event }: Here, { kind }: { readonly kind: UnknownKind }) => slotsOf(event).kind === kind,
   isThirdMiss: ({ context }: Here) => context.misses + 1 >= MOST_MISSES,
-  isCode: ({ event }: Here, { code }: { readonly code: RefusalCode }) => 'code' in event && 'details' in event && event.code === code,
+  isCode: ({ event }: Here, { code }: { readonly code: RefusalCode }) =>
+    'code' in event && 'details' in event && event.code === code,
   isName: ({ event }: Here) => isFreeText(event) && textOf(event).length >= 2 && textOf(event).length <= 60,
   isEmail: ({ event }: Here) => /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(textOf(event)),
   namesCommune: ({ event }: Here) => typeof slotsOf(event).commune === 'string',
@@ -53,12 +62,15 @@ export const GUARDS = {
   saysSomethingNew: ({ context, event }: Here) =>
     'heard' in event && event.heard.lines.some(({ product }) => !context.unsure[0]?.candidates.includes(product)),
   namesCategory: ({ event }: Here) => slotsOf(event).category !== undefined,
-  isBelowMinimum: ({ event }: Here) => goodsOf(event.known.view.cart?.lines ?? []) < DEFAULT_SETTINGS.minimumForDelivery,
+  isBelowMinimum: ({ event }: Here) =>
+    goodsOf(event.known.view.cart?.lines ?? []) < DEFAULT_SETTINGS.minimumForDelivery,
   knowsDelivery: ({ context }: Here) => context.options.mode === 'delivery',
   knowsPickup: ({ context }: Here) => context.options.mode === 'pickup',
   // ---- orders
-  isAboutOne: (here: Here, { intention }: { readonly intention: Intention }) => subjectsOf(intention, here).length === 1,
-  isAboutSeveral: (here: Here, { intention }: { readonly intention: Intention }) => subjectsOf(intention, here).length > 1,
+  isAboutOne: (here: Here, { intention }: { readonly intention: Intention }) =>
+    subjectsOf(intention, here).length === 1,
+  isAboutSeveral: (here: Here, { intention }: { readonly intention: Intention }) =>
+    subjectsOf(intention, here).length > 1,
   intends: ({ context }: Here, { intention }: { readonly intention: Intention }) => context.intention === intention,
   namesOrder: ({ event }: Here) => typeof slotsOf(event).order === 'string',
   hasNoFocus: (here: Here) => focused(here) === null,
@@ -73,7 +85,8 @@ export const GUARDS = {
   },
   isUnderWay: (here: Here) => ['accepted', 'preparing', 'delivering'].includes(focused(here)?.status ?? ''),
   isOnTheRoad: (here: Here) => focused(here)?.status === 'delivering',
-  isAccepted: (here: Here) => focused(here)?.confirmed === true || ['accepted', 'preparing'].includes(focused(here)?.status ?? ''),
+  isAccepted: (here: Here) =>
+    focused(here)?.confirmed === true || ['accepted', 'preparing'].includes(focused(here)?.status ?? ''),
   isUnpaid: (here: Here) => {
     const order = focused(here)
     return order !== null && isUnpaid(order) && order.payment?.status !== 'succeeded'
@@ -81,16 +94,19 @@ export const GUARDS = {
   isArrived: (here: Here) => ['delivered', 'paid', 'closed'].includes(focused(here)?.status ?? ''),
   isAboutFocus,
   meansOffer: (here: Here) => offerMeant(here) !== null,
-  wantsMore: ({ event }: Here) => optionOf(event)?.verb === 'more' || /^(les )?autres?( offres?)?$|^(more|others?)$/i.test(textOf(event)),
+  wantsMore: ({ event }: Here) =>
+    optionOf(event)?.verb === 'more' || /^(les )?autres?( offres?)?$|^(more|others?)$/i.test(textOf(event)),
   isWorthTelling: ({ event }: Here) =>
     event.type === 'offer.made' && isWorthTelling(orderById(event.known, event.orderId), event.offerId),
-  hasNextOffer: ({ event }: Here) => event.type === 'offer.lapsed' && 'nextOfferId' in event && event.nextOfferId !== null,
+  hasNextOffer: ({ event }: Here) =>
+    event.type === 'offer.lapsed' && 'nextOfferId' in event && event.nextOfferId !== null,
   // ---- at the door, and money
   corrects: (here: Here) => {
     const order = focused(here)
     return order !== null && correctionsOf(here.event, order).length > 0
   },
-  tellsDispute: ({ event }: Here) => slotsOf(event).disputeType !== undefined && textOf(event).length > 3 && answerOf(event) === undefined,
+  tellsDispute: ({ event }: Here) =>
+    slotsOf(event).disputeType !== undefined && textOf(event).length > 3 && answerOf(event) === undefined,
   claimsPaid: ({ event }: Here) => slotsOf(event).claimedPaid === true,
   namesMethod: ({ event }: Here) => METHODS.some((method) => method === methodIn({ event })),
   isCash: ({ event }: Here) => methodIn({ event }) === 'cash',

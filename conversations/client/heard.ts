@@ -16,9 +16,7 @@ export function optionOf(event: MachineEvent): { readonly verb: string; readonly
   const option = answerOf(event)?.option
   if (option === undefined) return null
   const slash = option.indexOf('/')
-  return slash < 0
-    ? { verb: option, subject: '' }
-    : { verb: option.slice(0, slash), subject: option.slice(slash + 1) }
+  return slash < 0 ? { verb: option, subject: '' } : { verb: option.slice(0, slash), subject: option.slice(slash + 1) }
 }
 
 export function textOf(event: MachineEvent): string {

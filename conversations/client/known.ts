@@ -17,7 +17,12 @@ export interface Place {
   readonly name: string
   readonly latitude: number
   readonly longitude: number
-  readonly quartiers: readonly { readonly id: string; readonly name: string; readonly latitude: number; readonly longitude: number }[]
+  readonly quartiers: readonly {
+    readonly id: string
+    readonly name: string
+    readonly latitude: number
+    readonly longitude: number
+  }[]
 }
 
 /** Names, prices and places that are the same for everybody. Read once by whoever builds `known`. */

@@ -1,13 +1,13 @@
-import { francs } from '../copy/amounts.ts'
-import { render } from '../copy/render.ts'
-import { NEVER_MET_BY_A_CLIENT } from '../copy/client/refusals.ts'
 import type { RefusalCode } from '../../domain/work/refusals.ts'
+import { francs } from '../copy/amounts.ts'
+import { NEVER_MET_BY_A_CLIENT } from '../copy/client/refusals.ts'
+import { render } from '../copy/render.ts'
 import type { Reader } from '../copy/words.ts'
+import { answerOf, slotsOf } from './heard.ts'
 import type { Here } from './known.ts'
 import { newsOf } from './news.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { stateOf } from './questions-orders.ts'
-import { answerOf, slotsOf } from './heard.ts'
 
 /** Questions that tell the news in their own words. */
 const TELLS_THE_NEWS: ReadonlySet<QuestionKey> = new Set([
@@ -28,7 +28,11 @@ type NeverMet = (typeof NEVER_MET_BY_A_CLIENT)[number]
 const NEVER_MET: ReadonlySet<string> = new Set(NEVER_MET_BY_A_CLIENT)
 const canBeMet = (code: RefusalCode): code is Exclude<RefusalCode, NeverMet> => !NEVER_MET.has(code)
 
-export function refusalText(code: RefusalCode, details: Readonly<Record<string, string | number>>, reader: Reader): string {
+export function refusalText(
+  code: RefusalCode,
+  details: Readonly<Record<string, string | number>>,
+  reader: Reader,
+): string {
   return canBeMet(code) ? render(`client.refused.${code}`, details, reader) : render('client.refused.again', {}, reader)
 }
 
@@ -66,6 +70,9 @@ export function leadOf(key: QuestionKey, here: Here): string | null {
       const { number, amount, payee } = event.output
       return render('client.pay.cash', { number, amount: francs(amount), payee }, contact)
     }
+    case 'offer.made':
+      // the list says it
+      return null
     default:
       return TELLS_THE_NEWS.has(key) ? null : (newsOf(event) ?? saidLead(key, here))
   }

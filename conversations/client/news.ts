@@ -1,8 +1,8 @@
 import { francs, methodName, minutes } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
-import { totalCost } from './offers-shown.ts'
 import type { ClientEventKnown } from './known.ts'
 import { orderById } from './known.ts'
+import { totalCost } from './offers-shown.ts'
 
 /** What a domain event says in words; null for what is not told by itself. */
 export function newsOf(event: ClientEventKnown): string | null {
@@ -31,7 +31,11 @@ export function newsOf(event: ClientEventKnown): string | null {
         contact,
       )
     case 'order.onTheRoad':
-      return render('client.onTheRoad', { number: event.number, minutes: minutes(event.minutes), code: event.code }, contact)
+      return render(
+        'client.onTheRoad',
+        { number: event.number, minutes: minutes(event.minutes), code: event.code },
+        contact,
+      )
     case 'order.delivered':
       return render('client.arrived', { number: event.number, due: francs(event.amountDue) }, contact)
     case 'order.late':
@@ -54,7 +58,12 @@ function moneyNews(event: ClientEventKnown): string | null {
   switch (event.type) {
     case 'payment.succeeded': {
       const { number, receipt } = event
-      const params = { number, receipt, amount: francs(event.amount), method: methodName(event.method, contact.language) }
+      const params = {
+        number,
+        receipt,
+        amount: francs(event.amount),
+        method: methodName(event.method, contact.language),
+      }
       return render('client.paid', params, contact)
     }
     case 'payment.failed': {
@@ -94,4 +103,23 @@ function offerNews(event: Extract<ClientEventKnown, { type: 'offer.made' }>): st
 
 function isPickup(event: ClientEventKnown & { readonly orderId: string }): boolean {
   return orderById(event.known, event.orderId)?.mode === 'pickup'
+}
+
+/** The same news for somebody in the middle of something else: no question, only the word that leads there. */
+export function noticeOf(event: ClientEventKnown): string {
+  const { contact } = event.known
+  switch (event.type) {
+    case 'order.noOfferYet':
+      return render('client.notice.nothingYet', { number: event.number }, contact)
+    case 'order.delivered':
+      return render('client.notice.delivered', { number: event.number, due: francs(event.amountDue) }, contact)
+    case 'payment.failed': {
+      const why = render(`client.fail.${event.failure}`, {}, contact)
+      return render('client.notice.payFailed', { number: event.number, why }, contact)
+    }
+    case 'payment.reminder':
+      return render('client.notice.payReminder', { number: event.number, amount: francs(event.amount) }, contact)
+    default:
+      return newsOf(event) ?? ''
+  }
 }

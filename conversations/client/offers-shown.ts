@@ -1,11 +1,11 @@
+import { cheapestOffer, fastestOffer, rankOffers } from '../../domain/offers/ranking.ts'
 import type { ClientOrderView, OfferView } from '../../domain/orders/views.ts'
 import type { OfferId } from '../../domain/work/ids.ts'
-import { cheapestOffer, fastestOffer, rankOffers } from '../../domain/offers/ranking.ts'
 import { francs, minutes } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
+import { answerOf, optionOf, slotsOf, textOf } from './heard.ts'
 import type { ClientKnown, Here } from './known.ts'
 import { orderById } from './known.ts'
-import { slotsOf, optionOf, answerOf, textOf } from './heard.ts'
 import { goods } from './wording.ts'
 
 /** Offers shown in one message. */
@@ -27,7 +27,10 @@ export function nextShown(order: ClientOrderView, shown: readonly OfferId[]): re
 }
 
 /** Those of the last page that are still open, with their numbers. */
-export function lastPage(order: ClientOrderView, shown: readonly OfferId[]): readonly { rank: number; offer: OfferView }[] {
+export function lastPage(
+  order: ClientOrderView,
+  shown: readonly OfferId[],
+): readonly { rank: number; offer: OfferView }[] {
   const numbered = shown.flatMap((id, index) => {
     const offer = order.offers.find(({ offerId }) => offerId === id)
     return offer === undefined ? [] : [{ rank: index + 1, offer }]
@@ -41,7 +44,13 @@ export function offerLine(known: ClientKnown, order: ClientOrderView, rank: numb
     return line === undefined ? '' : goods(known, line.quantity - shortage.quantity, line.unit, line.name)
   })
   const missing = offer.complete ? '' : render('client.offer.missing', { what: what.join(', ') }, known.contact)
-  const params = { rank, supplier: offer.supplier, total: francs(totalCost(offer)), delay: minutes(offer.delayMinutes), missing }
+  const params = {
+    rank,
+    supplier: offer.supplier,
+    total: francs(totalCost(offer)),
+    delay: minutes(offer.delayMinutes),
+    missing,
+  }
   return render('client.offer.line', params, known.contact)
 }
 

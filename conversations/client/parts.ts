@@ -1,9 +1,9 @@
 import { setup } from 'xstate'
 import type { Command } from '../commands.ts'
-import type { Content } from '../effects.ts'
 import type { ClientCopyKey, ClientCopyParams } from '../copy/render.ts'
 import { render } from '../copy/render.ts'
 import type { Nothing } from '../copy/words.ts'
+import type { Content } from '../effects.ts'
 import type { ClientContext } from './context.ts'
 import { GUARDS } from './guards.ts'
 import type { ClientEventKnown, Here } from './known.ts'
@@ -52,7 +52,13 @@ const WITHOUT_WAKE: ReadonlySet<QuestionKey> = new Set([
 ])
 
 /** What may wait for the morning: nobody is in the middle of it. */
-const CAN_WAIT: ReadonlySet<string> = new Set(['rating.asked', 'payment.reminder', 'wake.idle', 'refund.sent', 'refund.done'])
+const CAN_WAIT: ReadonlySet<string> = new Set([
+  'rating.asked',
+  'payment.reminder',
+  'wake.idle',
+  'refund.sent',
+  'refund.done',
+])
 
 export function isUrgent({ event }: Here): boolean {
   return !CAN_WAIT.has(event.type)
@@ -108,7 +114,13 @@ export function tellPlain(copy: LeadKey) {
   return tell(copy, ({ event }) => render(copy, {}, event.known.contact))
 }
 
-type AgentCopy = 'client.agent' | 'client.agent.lost' | 'client.agent.anger' | 'client.agent.legal' | 'client.erase' | 'client.profile.change'
+type AgentCopy =
+  | 'client.agent'
+  | 'client.agent.lost'
+  | 'client.agent.anger'
+  | 'client.agent.legal'
+  | 'client.erase'
+  | 'client.profile.change'
 
 /** Calls a person and says when they will answer. */
 export function callAgent(reason: string, copy: AgentCopy = 'client.agent') {

@@ -38,7 +38,11 @@ export const placing = parts.createStateConfig({
         ],
         // "ok" to three ways of doing it is the first: it is what most bars want at 21:00, and it can be changed until an offer is chosen.
         'said.confirm': { target: 'checking', actions: forDelivery },
-        'said.*': { guard: ({ event }) => 'heard' in event && isHow(event.heard.slots), target: 'deciding', actions: asSaid },
+        'said.*': {
+          guard: ({ event }) => 'heard' in event && isHow(event.heard.slots),
+          target: 'deciding',
+          actions: asSaid,
+        },
       },
     },
     when: {
@@ -59,7 +63,11 @@ export const placing = parts.createStateConfig({
           { guard: { type: 'isOption', params: { verb: 'add' } }, target: '#cartAdding', actions: undecided },
           { guard: { type: 'isOption', params: { verb: 'pickup' } }, target: 'sending', actions: forPickup },
         ],
-        'said.*': { guard: ({ event }) => 'heard' in event && event.heard.slots.deliveryMode === 'pickup', target: 'sending', actions: forPickup },
+        'said.*': {
+          guard: ({ event }) => 'heard' in event && event.heard.slots.deliveryMode === 'pickup',
+          target: 'sending',
+          actions: forPickup,
+        },
       },
     },
     sending: {
@@ -76,7 +84,13 @@ export const placing = parts.createStateConfig({
         },
         'done.placeOrder': {
           target: '#waiting',
-          actions: [parts.assign(({ event }) => ({ orderId: 'output' in event && 'asked' in event.output && 'orderId' in event.output ? event.output.orderId : null })), undecided],
+          actions: [
+            parts.assign(({ event }) => ({
+              orderId:
+                'output' in event && 'asked' in event.output && 'orderId' in event.output ? event.output.orderId : null,
+            })),
+            undecided,
+          ],
         },
         'refused.placeOrder': [
           { guard: { type: 'isCode', params: { code: 'BELOW_MINIMUM' } }, target: 'minimum' },

@@ -1,6 +1,6 @@
+import type { ClientCopyKey } from '../copy/render.ts'
 import type { Content } from '../effects.ts'
 import type { Expectation } from '../understanding/types.ts'
-import type { ClientCopyKey } from '../copy/render.ts'
 import type { Here } from './known.ts'
 
 /** One thing the dialogue asks: its words, and what the next short answer means. */

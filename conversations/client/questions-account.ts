@@ -1,12 +1,15 @@
-import { render } from '../copy/render.ts'
 import { CATEGORY_NAMES } from '../copy/client/choices.ts'
+import { render } from '../copy/render.ts'
 import type { Here } from './known.ts'
 import { quartierName, zoneName } from './known.ts'
 import type { Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { choice } from './wording.ts'
 
-type AccountKey = Extract<QuestionKey, `register.${string}` | 'pending' | 'rejected' | 'suspended' | 'stopped' | 'profile'>
+type AccountKey = Extract<
+  QuestionKey,
+  `register.${string}` | 'pending' | 'rejected' | 'suspended' | 'stopped' | 'profile'
+>
 
 const TYPES = ['bar', 'maquis', 'restaurant'] as const
 
@@ -40,13 +43,20 @@ export const ACCOUNT_QUESTIONS: Readonly<Record<AccountKey, Question>> = {
   },
   'register.place': {
     copy: 'client.register.place',
-    content: ({ event: { known } }) => ({ text: render('client.register.place', {}, known.contact), askLocation: true }),
+    content: ({ event: { known } }) => ({
+      text: render('client.register.place', {}, known.contact),
+      askLocation: true,
+    }),
     expects: () => ({ kind: 'location' }),
   },
   'register.quartier': {
     copy: 'client.register.quartier',
     content: ({ context, event: { known } }) => ({
-      text: render('client.register.quartier', { zone: zoneName(known, context.registration.zoneId ?? '') }, known.contact),
+      text: render(
+        'client.register.quartier',
+        { zone: zoneName(known, context.registration.zoneId ?? '') },
+        known.contact,
+      ),
     }),
     expects: () => ({ kind: 'location' }),
   },
@@ -119,7 +129,10 @@ export const ACCOUNT_QUESTIONS: Readonly<Record<AccountKey, Question>> = {
     copy: 'client.profile',
     content: ({ event: { known } }) => {
       const { account } = known
-      const place = [account?.quartierId ? quartierName(known, account.quartierId) : '', zoneName(known, account?.zoneId ?? '')]
+      const place = [
+        account?.quartierId ? quartierName(known, account.quartierId) : '',
+        zoneName(known, account?.zoneId ?? ''),
+      ]
       const params = {
         name: account?.name ?? '',
         manager: account?.managerName ?? '',
@@ -128,7 +141,11 @@ export const ACCOUNT_QUESTIONS: Readonly<Record<AccountKey, Question>> = {
       }
       return {
         text: render('client.profile', params, known.contact),
-        choices: [choice(known, 'change_zone', 'zone'), choice(known, 'change_number', 'number'), choice(known, 'back', 'back')],
+        choices: [
+          choice(known, 'change_zone', 'zone'),
+          choice(known, 'change_number', 'number'),
+          choice(known, 'back', 'back'),
+        ],
       }
     },
   },

@@ -1,6 +1,6 @@
+import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import { francs, packagings } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
-import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import type { Content } from '../effects.ts'
 import type { Here } from './known.ts'
 import { goodsOf, productName, productOf } from './known.ts'
@@ -20,7 +20,11 @@ export const CART_QUESTIONS: Readonly<Record<CartKey, Question>> = {
     copy: 'client.cart.add',
     content: ({ event: { known } }) => ({
       text: render('client.cart.add', {}, known.contact),
-      choices: [choice(known, 'catalogue', 'catalogue'), choice(known, 'empty', 'empty'), choice(known, 'back', 'back')],
+      choices: [
+        choice(known, 'catalogue', 'catalogue'),
+        choice(known, 'empty', 'empty'),
+        choice(known, 'back', 'back'),
+      ],
     }),
   },
   'cart.unsure': {
@@ -124,8 +128,14 @@ function unsureContent(here: Here): Content {
     const units = packagings(2, unit, known.contact.language).slice(2)
     return { text: render('client.unsure.quantity', { product: productName(known, product), units }, known.contact) }
   }
-  const text = render(first.reason === 'target' ? 'client.unsure.target' : 'client.unsure.which', { text: first.text }, known.contact)
-  const names = first.candidates.slice(0, MOST_ROWS - 1).map((id) => ({ id: `product/${id}`, name: productName(known, id) }))
+  const text = render(
+    first.reason === 'target' ? 'client.unsure.target' : 'client.unsure.which',
+    { text: first.text },
+    known.contact,
+  )
+  const names = first.candidates
+    .slice(0, MOST_ROWS - 1)
+    .map((id) => ({ id: `product/${id}`, name: productName(known, id) }))
   const fitButtons = names.length <= 2 && names.every(({ name }) => name.length <= 20)
   if (fitButtons) return { text, choices: [...names.map(({ id, name }) => ({ id, label: name })), without] }
   const rows = [...names.map(({ id, name }) => row(id, name)), row('without', label(known, 'without'))]
@@ -141,7 +151,10 @@ function shelvesContent({ event: { known } }: Here): Content {
   const more = also === '' ? '' : render('client.catalogue.names', { names: also }, known.contact)
   return {
     text: render('client.catalogue', {}, known.contact) + more,
-    list: { button: label(known, 'listButton'), rows: shown.map((id) => row(`shelf/${id}`, categoryName(id, language))) },
+    list: {
+      button: label(known, 'listButton'),
+      rows: shown.map((id) => row(`shelf/${id}`, categoryName(id, language))),
+    },
   }
 }
 
@@ -149,11 +162,15 @@ function shelfContent({ context, event: { known } }: Here): Content {
   const all = [...(known.directory?.products.values() ?? [])].filter(({ category }) => category === context.category)
   const category = categoryName(context.category ?? '', known.contact.language)
   const shown = all.slice(0, MOST_ROWS - 1)
-  const also = all.slice(MOST_ROWS - 1, MOST_ROWS + 7).map(({ name }) => name).join(', ')
+  const also = all
+    .slice(MOST_ROWS - 1, MOST_ROWS + 7)
+    .map(({ name }) => name)
+    .join(', ')
   const more = also === '' ? '' : render('client.catalogue.names', { names: also }, known.contact)
   const rows = shown.map(({ id, name, units, defaultUnit }) => {
     const sold = units.find(({ unit }) => unit === defaultUnit) ?? units[0]
-    const price = sold === undefined ? '' : `${packagings(1, sold.unit, known.contact.language).slice(2)} ${francs(sold.price)}`
+    const price =
+      sold === undefined ? '' : `${packagings(1, sold.unit, known.contact.language).slice(2)} ${francs(sold.price)}`
     return row(`product/${id}`, name, price)
   })
   return {

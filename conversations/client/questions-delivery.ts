@@ -1,9 +1,9 @@
-import { francs, methodName, METHOD_NAMES } from '../copy/amounts.ts'
+import type { PaymentMethod } from '../../domain/work/events.ts'
+import { francs, METHOD_NAMES, methodName } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
 import type { Content, Row } from '../effects.ts'
-import type { PaymentMethod } from '../../domain/work/events.ts'
-import type { ClientKnown, Here } from './known.ts'
 import type { Correction } from './context.ts'
+import type { ClientKnown, Here } from './known.ts'
 import { newsOf } from './news.ts'
 import type { Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
@@ -47,7 +47,10 @@ export const DELIVERY_QUESTIONS: Readonly<Record<DeliveryKey, Question>> = {
       const kinds = ['missing', 'damaged', 'late', 'billing', 'conduct'] as const
       return {
         text: render('client.dispute.kind', { number: focused(here)?.number ?? 0 }, known.contact),
-        list: { button: label(known, 'listButton'), rows: kinds.map((kind) => row(`kind/${kind}`, label(known, kind))) },
+        list: {
+          button: label(known, 'listButton'),
+          rows: kinds.map((kind) => row(`kind/${kind}`, label(known, kind))),
+        },
       }
     },
   },
@@ -111,7 +114,10 @@ function correctionText(here: Here, { lineId, kind, quantity, unit }: Correction
 export const METHODS: readonly PaymentMethod[] = ['orange_money', 'wave', 'mtn_momo', 'moov_money', 'cash']
 
 function methodRows(known: ClientKnown): readonly Row[] {
-  return METHODS.map((method) => row(`pay/${method}`, methodName(method, known.contact.language)))
+  return METHODS.map((method) => {
+    const name = methodName(method, known.contact.language)
+    return row(`pay/${method}`, name.charAt(0).toUpperCase() + name.slice(1))
+  })
 }
 
 function methodContent(here: Here): Content {

@@ -2,6 +2,7 @@ import type { ClientOrderView } from '../../domain/orders/views.ts'
 import { francs, minutes, moment, weekday } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
 import type { Choice, Content } from '../effects.ts'
+import type { Expectation } from '../understanding/types.ts'
 import type { ClientKnown, Here } from './known.ts'
 import { isUnderWay, isUnpaid, orderById } from './known.ts'
 import { newsOf } from './news.ts'
@@ -23,7 +24,7 @@ export const ORDER_QUESTIONS: Readonly<Record<OrderKey, Question>> = {
     copy: 'client.waiting',
     content: (here) => {
       const { known } = here.event
-      return { text: waitingText(here), choices: [choice(known, 'track', 'track'), choice(known, 'cancel', 'cancel')] }
+      return { text: waitingText(here), ...trackOrCancel(known) }
     },
   },
   'waiting.nothing': {
@@ -41,7 +42,7 @@ export const ORDER_QUESTIONS: Readonly<Record<OrderKey, Question>> = {
       return { text, list: { button: label(known, 'listButton'), rows } }
     },
   },
-  offers: { copy: 'client.offers', content: offersContent },
+  offers: { copy: 'client.offers', content: offersContent, expects: expectedOffers },
   chosen: {
     copy: 'client.chosen',
     content: (here) => {
@@ -55,8 +56,12 @@ export const ORDER_QUESTIONS: Readonly<Record<OrderKey, Question>> = {
               { number: event.output.number, supplier: event.output.supplier, total: francs(event.output.total) },
               known.contact,
             )
-          : render('client.chosen.waiting', { number: order?.number ?? 0, supplier: depot(known, order) }, known.contact)
-      return { text, choices: [choice(known, 'track', 'track'), choice(known, 'cancel', 'cancel')] }
+          : render(
+              'client.chosen.waiting',
+              { number: order?.number ?? 0, supplier: depot(known, order) },
+              known.contact,
+            )
+      return { text, ...trackOrCancel(known) }
     },
   },
   underWay: { copy: 'client.track.line', content: underWayContent },
@@ -65,9 +70,11 @@ export const ORDER_QUESTIONS: Readonly<Record<OrderKey, Question>> = {
     content: (here) => {
       const { known } = here.event
       const orders = here.context.intention === null ? known.view.orders : subjectsOf(here.context.intention, here)
-      const rows = orders.slice(0, 10).map(({ orderId, number, lines }) =>
-        row(`order/${orderId}`, render('client.choice.order', { number }, known.contact), summary(known, lines)),
-      )
+      const rows = orders
+        .slice(0, 10)
+        .map(({ orderId, number, lines }) =>
+          row(`order/${orderId}`, render('client.choice.order', { number }, known.contact), summary(known, lines)),
+        )
       return { text: render('client.which', {}, known.contact), list: { button: label(known, 'listButton'), rows } }
     },
   },
@@ -90,6 +97,12 @@ export const ORDER_QUESTIONS: Readonly<Record<OrderKey, Question>> = {
     }),
     expects: () => ({ kind: 'text', field: 'reason' }),
   },
+}
+
+/** Not in an SMS: the choices would cost more than they tell. */
+function trackOrCancel(known: ClientKnown): Pick<Content, 'choices'> {
+  if (known.contact.channel === 'sms') return {}
+  return { choices: [choice(known, 'track', 'track'), choice(known, 'cancel', 'cancel')] }
 }
 
 export function focused({ context, event }: Here): ClientOrderView | null {
@@ -122,23 +135,39 @@ function offersContent(here: Here): Content {
   const page = lastPage(order, here.context.shown)
   const lines = page.map(({ rank, offer }) => offerLine(known, order, rank, offer)).join('\n')
   const text = render('client.offers', { number: order.number, count: order.offers.length, lines }, known.contact)
-  const more = order.offers.length > here.context.shown.length ? [choice(known, 'more', 'more')] : []
+  // Where choices are numbered text, "1" must be offer 1: beyond the first page the lines carry their numbers alone.
+  const isNumberedAlike = page.every(({ rank }, index) => rank === index + 1)
+  if (known.contact.channel === 'sms' || !isNumberedAlike) return { text }
   const options: Choice[] = page.map(({ rank, offer }) => ({
     id: `offer/${offer.offerId}`,
     label: render('client.choice.offer', { rank, total: francs(totalCost(offer)) }, known.contact),
   }))
-  const all = [...options, ...more]
-  // In an SMS the lines carry their numbers already.
-  if (known.contact.channel === 'sms') return { text }
+  const all = hasMore(here) ? [...options, choice(known, 'more', 'more')] : options
   if (all.length <= 3) return { text, choices: all }
   return { text, list: { button: label(known, 'listButton'), rows: all.map(({ id, label: title }) => row(id, title)) } }
+}
+
+function hasMore(here: Here): boolean {
+  const { shown } = here.context
+  return focused(here)?.offers.some(({ offerId }) => !shown.includes(offerId)) ?? false
+}
+
+/** Every offer ever numbered, gone ones too: its place is its number, and a number never means another offer. */
+export function expectedOffers(here: Here): Expectation {
+  const options = here.context.shown.map((id, index) => ({ id: `offer/${id}`, label: String(index + 1) }))
+  return {
+    kind: 'choice',
+    options: hasMore(here) ? [...options, { id: 'more', label: label(here.event.known, 'more') }] : options,
+  }
 }
 
 function underWayContent(here: Here): Content {
   const { known } = here.event
   const order = focused(here)
   if (order === null) return { text: newsOf(here.event) ?? render('client.track.none', {}, known.contact) }
-  const text = newsOf(here.event) ?? render('client.track.line', { number: order.number, state: stateOf(known, order) }, known.contact)
+  const text =
+    newsOf(here.event) ??
+    render('client.track.line', { number: order.number, state: stateOf(known, order) }, known.contact)
   if (known.contact.channel === 'sms') return { text }
   const choices =
     order.status === 'delivering'
@@ -188,7 +217,11 @@ function homeContent({ event }: Here): Content {
     const params = { hello: helloOf(known), name, lines: pricedLines(known, lines), total: totalOf(lines) }
     return {
       text: render('client.home.cartKept', params, known.contact),
-      choices: [choice(known, 'confirm', 'confirm'), choice(known, 'change', 'change'), choice(known, 'empty', 'empty')],
+      choices: [
+        choice(known, 'confirm', 'confirm'),
+        choice(known, 'change', 'change'),
+        choice(known, 'empty', 'empty'),
+      ],
     }
   }
   const text = isGreeting

@@ -1,13 +1,13 @@
 import type { Content } from '../effects.ts'
 import type { Expectation } from '../understanding/types.ts'
-import { ACCOUNT_QUESTIONS } from './questions-account.ts'
-import { CART_QUESTIONS } from './questions-cart.ts'
-import { DELIVERY_QUESTIONS } from './questions-delivery.ts'
-import { ORDER_QUESTIONS } from './questions-orders.ts'
 import type { Here } from './known.ts'
 import { leadOf } from './leads.ts'
 import { choiceAmong, type Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
+import { ACCOUNT_QUESTIONS } from './questions-account.ts'
+import { CART_QUESTIONS } from './questions-cart.ts'
+import { DELIVERY_QUESTIONS } from './questions-delivery.ts'
+import { ORDER_QUESTIONS } from './questions-orders.ts'
 
 const QUESTIONS: Readonly<Record<QuestionKey, Question>> = {
   ...ACCOUNT_QUESTIONS,
@@ -32,8 +32,11 @@ export function asked(key: QuestionKey, here: Here, lead: string | null = leadOf
   const content = question.content(here)
   const expects = question.expects ? question.expects(here) : choiceAmong(content)
   if (lead === null || lead === '') return { copy: question.copy, content, expects }
-  // An SMS costs money: at home the news is enough, what can be written next is known.
-  const isNewsOnly = key === 'home' && here.event.known.contact.channel === 'sms'
-  if (isNewsOnly) return { copy: question.copy, content: { text: lead }, expects: null }
+  if (key === 'home') {
+    // An SMS costs money: at home the news is enough, what can be written next is known. On WhatsApp the buttons tell it.
+    if (here.event.known.contact.channel === 'sms')
+      return { copy: question.copy, content: { text: lead }, expects: null }
+    return { copy: question.copy, content: { ...content, text: lead }, expects }
+  }
   return { copy: question.copy, content: { ...content, text: `${lead}\n${content.text}` }, expects }
 }

@@ -64,7 +64,11 @@ const place = parts.createStateConfig({
       { actions: [keepLocation, again('client.register.place.unknown')].flat() },
     ],
     'said.*': [
-      { guard: ({ event }) => typeof slotsOf(event).commune === 'string' && typeof slotsOf(event).quartier === 'string', target: 'email', actions: keepPlace },
+      {
+        guard: ({ event }) => typeof slotsOf(event).commune === 'string' && typeof slotsOf(event).quartier === 'string',
+        target: 'email',
+        actions: keepPlace,
+      },
       { guard: 'namesCommune', target: 'quartier', actions: keepPlace },
       { guard: 'isText', actions: again('client.register.place.unknown') },
     ],
@@ -118,7 +122,11 @@ const consent = parts.createStateConfig({
     'said.answer': [
       { guard: 'isYes', actions: run(registration) },
       { guard: { type: 'isOption', params: { verb: 'correct' } }, target: '#registerName' },
-      { guard: 'isNo', target: '#arriving', actions: [tellPlain('client.register.refusedConsent'), parts.assign(nothingYet)] },
+      {
+        guard: 'isNo',
+        target: '#arriving',
+        actions: [tellPlain('client.register.refusedConsent'), parts.assign(nothingYet)],
+      },
     ],
     'said.confirm': { actions: run(registration) },
     'said.back': 'licence',
@@ -222,4 +230,3 @@ export const stopped = parts.createStateConfig({
     'said.help': { actions: again() },
   },
 })
-

@@ -1,5 +1,5 @@
-import type { Francs } from '../../domain/work/ids.ts'
 import type { PaymentMethod } from '../../domain/work/events.ts'
+import type { Francs } from '../../domain/work/ids.ts'
 import type { Reader } from './words.ts'
 
 type Language = Reader['language']
@@ -38,7 +38,9 @@ export function moment(iso: string, now: Date, language: Language): string {
   return sameDay ? at : `${weekday(iso, language)} ${at}`
 }
 
-const UNITS: Readonly<Record<string, { readonly fr: readonly [string, string]; readonly en: readonly [string, string] }>> = {
+const UNITS: Readonly<
+  Record<string, { readonly fr: readonly [string, string]; readonly en: readonly [string, string] }>
+> = {
   casier: { fr: ['casier', 'casiers'], en: ['crate', 'crates'] },
   carton: { fr: ['carton', 'cartons'], en: ['carton', 'cartons'] },
   pack: { fr: ['pack', 'packs'], en: ['pack', 'packs'] },

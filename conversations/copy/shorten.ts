@@ -37,22 +37,31 @@ export function shortName(name: string): string {
     .replace(/(\d) ?(?:cl|litres?|L)\b/g, '$1')
     .replace(/\bcanette\b/gi, 'can')
     .replace(/\bplastique\b/gi, 'plast')
-    .replace(/\b(?:verre|pression|de|du|en|La|avec os)\b/gi, '')
+    .replace(/\b(?:verre|pression|de|du|en|La|avec os|bois|grand|sac|sachet|jetables|congelées)\b/gi, '')
+    .replace(/(\d) kg\b/g, '$1kg')
     .replace(/,/g, '')
     .replace(/ {2,}/g, ' ')
     .trim()
 }
 
-/** Cuts a name to a length, the longest word first, letters only: Johnnie Walker Black Label 70 in 20 is John Walk Bla Lab 70. */
+/**
+ * Cuts a name to a length, the longest word first, letters only: Johnnie Walker Black Label 70 in 20 is John Walk Bla Lab
+ * 70. Words are given up, the last first, only when two letters of each are still too much.
+ */
 export function cutName(name: string, length: number): string {
   const words = name.split(' ')
-  for (let over = words.join(' ').length - length; over > 0; over -= 1) {
-    const cuttable = words.map((word) => (/\d/.test(word) ? 0 : word.length))
-    const longest = Math.max(...cuttable)
-    if (longest < 2) break
+  while (words.join(' ').length > length) {
+    const letters = words.map((word) => (/\d/.test(word) ? 0 : word.length))
+    const longest = Math.max(...letters)
     // The last of the longest: the brand comes first and says most.
-    const at = cuttable.lastIndexOf(longest)
-    words[at] = words[at]?.slice(0, longest - 1) ?? ''
+    const at = letters.lastIndexOf(longest)
+    if (longest > 2) words[at] = words[at]?.slice(0, longest - 1) ?? ''
+    else if (letters.filter((count) => count > 0).length > 1)
+      words.splice(
+        letters.findLastIndex((count) => count > 0),
+        1,
+      )
+    else break
   }
   return words.join(' ')
 }
@@ -62,23 +71,28 @@ export function shortQuantity(quantity: number): string {
   return String(Math.round(quantity * 100) / 100)
 }
 
-function writeGoods(goods: readonly Goods[], nameLength: number): string {
-  return goods
-    .map((line) => `${shortQuantity(line.quantity)} ${shortUnit(line.unit)} ${cutName(shortName(line.name), nameLength)}`)
-    .join(', ')
+/** The goods with names cut to a length. */
+function writer(goods: readonly Goods[]): (nameLength: number) => string {
+  const lines = goods.map(({ name, unit, quantity }) => ({
+    count: `${shortQuantity(quantity)} ${shortUnit(unit)}`,
+    name: shortName(name),
+  }))
+  return (nameLength) => lines.map(({ count, name }) => `${count} ${cutName(name, nameLength)}`).join(', ')
 }
 
-const LONGEST_NAME = 40
+const LONGEST_NAME = 32
+const READABLE_NAME = 14
 const SHORTEST_NAME = 6
 
 /** Writes the goods with names as long as one segment allows; `frames` are the texts around them, the fullest first. */
 export function fitGoods(goods: readonly Goods[], frames: readonly ((goods: string) => string)[]): string {
+  const write = writer(goods)
   let best = ''
   for (const frame of frames) {
-    // A shorter explanation is a smaller loss than names cut below ten letters.
-    const least = frame === frames.at(-1) ? SHORTEST_NAME : 14
+    // A shorter explanation is a smaller loss than names cut too far to be read.
+    const least = frame === frames.at(-1) ? SHORTEST_NAME : READABLE_NAME
     for (let length = LONGEST_NAME; length >= least; length -= 1) {
-      best = frame(writeGoods(goods, length))
+      best = frame(write(length))
       if (fitsOneSegment(best)) return best
     }
   }
@@ -103,7 +117,8 @@ export function clip(words: string, length: number): string {
 /** Puts free words into a text, cut so that the whole is one segment. */
 export function fitWords(words: string, frame: (words: string) => string): string {
   const plain = toGsm7(words)
-  for (let length = Math.min(plain.length, 160); length > 0; length -= 1) {
+  const room = 162 - toGsm7(frame('')).length
+  for (let length = Math.min(plain.length, room); length > 0; length -= 1) {
     const text = frame(clip(plain, length))
     if (fitsOneSegment(text)) return text
   }

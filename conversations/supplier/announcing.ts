@@ -17,7 +17,9 @@ export function hourOf(iso: string): string {
   return new Date(iso).toISOString().slice(11, 16)
 }
 
-function inParts(goods: readonly Goods[]): readonly { readonly goods: readonly Goods[]; readonly part: string | null }[] {
+function inParts(
+  goods: readonly Goods[],
+): readonly { readonly goods: readonly Goods[]; readonly part: string | null }[] {
   const count = Math.ceil(goods.length / LINES_IN_ONE_SEGMENT)
   return Array.from({ length: count }, (_, index) => ({
     goods: goods.slice(index * LINES_IN_ONE_SEGMENT, (index + 1) * LINES_IN_ONE_SEGMENT),
@@ -47,7 +49,11 @@ export function announceRequest(request: RequestView, { contact }: SupplierKnown
 }
 
 /** Tells the depot that it won: who, where, what, and to answer in time. */
-export function announceChosen(order: SupplierOrderView, confirmMinutes: number, known: SupplierKnown): readonly Effect[] {
+export function announceChosen(
+  order: SupplierOrderView,
+  confirmMinutes: number,
+  known: SupplierKnown,
+): readonly Effect[] {
   const { number, client, phone, directions, quartier, zone } = order
   const place = [quartier, zone].filter((name) => name !== null).join(', ')
   const buttons = [{ id: `OUI ${number}`, fr: `OUI ${number}`, en: `OUI ${number}` }]

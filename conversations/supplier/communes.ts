@@ -33,7 +33,9 @@ export function readCommunes(text: string): readonly ZoneId[] {
   // Plateau-Dokui is a quartier of Abobo and Cocody.
   const words = ` ${plain(text).replace(/plateau dokui/g, 'dokui')} `
   if (/ (?:tout|toute|toutes|tous|all|everywhere|partout) /.test(words)) return COMMUNES.map(({ id }) => id)
-  return COMMUNES.filter(({ name, also }) => [name, ...also].some((form) => words.includes(` ${plain(form)} `))).map(({ id }) => id)
+  return COMMUNES.filter(({ name, also }) => [name, ...also].some((form) => words.includes(` ${plain(form)} `))).map(
+    ({ id }) => id,
+  )
 }
 
 /** The names of communes; their number when they are many. */

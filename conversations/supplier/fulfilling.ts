@@ -19,7 +19,13 @@ export const DISPUTE_BUTTONS: readonly Button[] = [
   { id: 'conduct', fr: 'Comportement', en: 'Conduct' },
 ]
 
-function asking(to: Step['to'], wish: Wish, about: About, expects: Step['set']['expects'], effect: Step['effects'][number]): Step {
+function asking(
+  to: Step['to'],
+  wish: Wish,
+  about: About,
+  expects: Step['set']['expects'],
+  effect: Step['effects'][number],
+): Step {
   return { to, set: { expects: expects ?? null, wish, about, misunderstood: 0 }, effects: [effect] }
 }
 
@@ -48,7 +54,12 @@ function onYes(order: SupplierOrderView, keep: { wish: Wish; about: About }, kno
     : home([run({ command: 'confirmOrder', input: { orderId: order.orderId } })], keep)
 }
 
-function onPreparing(ready: boolean, order: SupplierOrderView, keep: { wish: Wish; about: About }, known: SupplierKnown): Step {
+function onPreparing(
+  ready: boolean,
+  order: SupplierOrderView,
+  keep: { wish: Wish; about: About },
+  known: SupplierKnown,
+): Step {
   const input = { orderId: order.orderId }
   if (ready) return home([run({ command: 'markReady', input })], keep)
   // "je prépare" is the answer in time that the rule asks for, not PRET: the client must not be told it is ready.
@@ -87,7 +98,10 @@ function onOrder(wish: Wish, order: SupplierOrderView, known: SupplierKnown): St
       if (wish.about !== null) {
         return home([run({ command: 'openDispute', input: { orderId, kind: wish.about, words: wish.words } })], keep)
       }
-      const options = DISPUTE_BUTTONS.map(({ id, fr, en }) => ({ id, label: known.contact.language === 'fr' ? fr : en }))
+      const options = DISPUTE_BUTTONS.map(({ id, fr, en }) => ({
+        id,
+        label: known.contact.language === 'fr' ? fr : en,
+      }))
       const question = say(known.contact, talk.askKind({ number }), DISPUTE_BUTTONS)
       return asking('askingKind', wish, about, { kind: 'choice', options }, question)
     }

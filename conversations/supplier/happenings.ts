@@ -8,7 +8,7 @@ import { say, type Wording } from '../copy/supplier/wording.ts'
 import type { Effect } from '../effects.ts'
 import type { SupplierMachineEvent } from '../turn.ts'
 import { announceChosen, announceRequest } from './announcing.ts'
-import { AT_REST, type Decider, home, type Place, type Step, stay, type SupplierContext } from './dialogue.ts'
+import { AT_REST, type Decider, home, type Place, type Step, type SupplierContext, stay } from './dialogue.ts'
 
 // What happened to orders and to the account, told to the depot. Whatever is not for a depot is not answered.
 
@@ -67,7 +67,9 @@ function told(event: SupplierMachineEvent): readonly Effect[] {
       return [say(contact, orders.corrected({ number: event.number, receives: event.supplierReceives }))]
     case 'order.paid': {
       const { number, supplierReceives, cash } = event
-      const text = cash ? money.paidCash({ number, commission: commissionOf(event) }) : money.paid({ number, receives: supplierReceives })
+      const text = cash
+        ? money.paidCash({ number, commission: commissionOf(event) })
+        : money.paid({ number, receives: supplierReceives })
       return [say(contact, text, [], false)]
     }
     case 'rating.asked':

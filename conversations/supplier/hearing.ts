@@ -11,9 +11,9 @@ import {
   type Place,
   run,
   type Step,
-  stay,
   type SupplierContext,
   type SupplierSaid,
+  stay,
 } from './dialogue.ts'
 import { act } from './fulfilling.ts'
 import { askWhich, exampleFor, exampleOfBid, sayWhereWeAre } from './moments.ts'
@@ -106,9 +106,15 @@ function atAnyMoment(context: SupplierContext, said: SupplierSaid, at: Place): S
     case 'erase':
       return stay(at, [say(contact, talk.personForAccount()), handOver(heard.intent)], { misunderstood: 0 })
     case 'language':
-      return stay(at, [run({ command: 'setLanguage', input: { language: heard.slots.language ?? otherLanguage(said) } })])
+      return stay(at, [
+        run({ command: 'setLanguage', input: { language: heard.slots.language ?? otherLanguage(said) } }),
+      ])
     case 'stop':
-      return { to: 'stopped', set: { ...AT_REST, misunderstood: 0 }, effects: [say(contact, talk.stopped()), run({ command: 'optOut', input: {} })] }
+      return {
+        to: 'stopped',
+        set: { ...AT_REST, misunderstood: 0 },
+        effects: [say(contact, talk.stopped()), run({ command: 'optOut', input: {} })],
+      }
     case 'start':
       return stay(at, [run({ command: 'optIn', input: {} })])
     case 'stock_declare':
@@ -136,7 +142,10 @@ export const hear: Decider = (context, event, at) => {
   const { known } = event
   if (!isSaid(event)) {
     const example = exampleFor(context, known, at)
-    const text = event.type === 'showed.photo' || event.type === 'showed.document' ? talk.photoKept() : talk.cannotRead({ example })
+    const text =
+      event.type === 'showed.photo' || event.type === 'showed.document'
+        ? talk.photoKept()
+        : talk.cannotRead({ example })
     return stay(at, [say(known.contact, text)])
   }
   const answer = answerTo(context, event, at)

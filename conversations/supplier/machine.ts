@@ -1,4 +1,13 @@
-import { AT_REST, OPEN_PLACES, type OpenPlace, type Place, QUESTIONS, type Question, type Standing, STANDINGS } from './dialogue.ts'
+import {
+  AT_REST,
+  OPEN_PLACES,
+  type OpenPlace,
+  type Place,
+  QUESTIONS,
+  type Question,
+  STANDINGS,
+  type Standing,
+} from './dialogue.ts'
 import { again, decide, supplierSetup, unlessElsewhere } from './setup.ts'
 
 /** Raised when a stored snapshot could no longer be read by this machine. */
@@ -58,7 +67,10 @@ const open = supplierSetup.createStateConfig({
       initial: 'askingPrice',
       states: { askingPrice: asking('askingPrice'), confirmingPrice: asking('confirmingPrice') },
     }),
-    delivering: supplierSetup.createStateConfig({ initial: 'askingCode', states: { askingCode: asking('askingCode') } }),
+    delivering: supplierSetup.createStateConfig({
+      initial: 'askingCode',
+      states: { askingCode: asking('askingCode') },
+    }),
     rating: supplierSetup.createStateConfig({ initial: 'askingScore', states: { askingScore: asking('askingScore') } }),
     disputing: supplierSetup.createStateConfig({ initial: 'askingKind', states: { askingKind: asking('askingKind') } }),
   },
@@ -72,7 +84,8 @@ function question(at: Question) {
     on: {
       'said.*': [unlessElsewhere(['invited', 'rejected']), ...decide('register', at, IN_REGISTERING)],
       'showed.*': [unlessElsewhere(['invited', 'rejected']), ...decide('register', at, IN_REGISTERING)],
-      'done.*': decide('askOnceMore', at, QUESTIONS),
+      'done.setLanguage': decide('askOnceMore', at, QUESTIONS),
+      'done.optIn': decide('askOnceMore', at, QUESTIONS),
       'wake.silence': decide('askOnceMore', at, QUESTIONS),
       'staff.released': decide('askOnceMore', at, QUESTIONS),
       ...accountEvents(at),
@@ -89,7 +102,8 @@ const registering = supplierSetup.createStateConfig({
       on: {
         'said.*': [unlessElsewhere(['invited']), ...decide('welcome', 'invited', IN_REGISTERING)],
         'showed.*': [unlessElsewhere(['invited']), ...decide('welcome', 'invited', IN_REGISTERING)],
-        'done.*': decide('askOnceMore', 'invited', ['invited']),
+        'done.setLanguage': decide('askOnceMore', 'invited', ['invited']),
+        'done.optIn': decide('askOnceMore', 'invited', ['invited']),
         'staff.released': decide('askOnceMore', 'invited', ['invited']),
         ...accountEvents('invited'),
       },

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import type { Outcome } from '../commands.ts'
 import { bids } from '../copy/supplier/bids.ts'
 import { money } from '../copy/supplier/money.ts'
@@ -8,10 +9,17 @@ import { talk } from '../copy/supplier/talk.ts'
 import { say } from '../copy/supplier/wording.ts'
 import type { Effect } from '../effects.ts'
 import type { SupplierMachineEvent } from '../turn.ts'
-import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import { hourOf } from './announcing.ts'
 import { describeShortages, priceButtons, shortagesOf } from './bidding.ts'
-import { type Decider, home, type Place, type Step, stay, type SupplierContext, type SupplierKnown } from './dialogue.ts'
+import {
+  type Decider,
+  home,
+  type Place,
+  type Step,
+  type SupplierContext,
+  type SupplierKnown,
+  stay,
+} from './dialogue.ts'
 import { exampleFor } from './moments.ts'
 
 // What became of the commands, in one line each.
@@ -135,8 +143,14 @@ export const refuse: Decider = (context, event, at: Place) => {
   if (again !== null) return again
   const number = context.about?.number ?? null
   // PRET before its time, ROUTE twice...: what can be done now says more than that it cannot.
-  if (event.code === 'ORDER_WRONG_STATUS' && number !== null && known.view.orders.some((order) => order.number === number)) {
-    return home([say(known.contact, refusals.notNow({ number, example: exampleFor({ ...context, about: null }, known, 'idle') }))])
+  if (
+    event.code === 'ORDER_WRONG_STATUS' &&
+    number !== null &&
+    known.view.orders.some((order) => order.number === number)
+  ) {
+    return home([
+      say(known.contact, refusals.notNow({ number, example: exampleFor({ ...context, about: null }, known, 'idle') })),
+    ])
   }
   return home([say(known.contact, refusals.refused({ number, code: event.code }))])
 }

@@ -16,8 +16,9 @@ interface Asked {
   read(said: SupplierSaid): Answers | null
 }
 
-function wordsOf({ heard, text }: SupplierSaid): string {
-  return (heard.slots.answer?.text ?? text).replace(/\s+/g, ' ').trim()
+/** As written: the reading has no capitals nor accents, and a name has both. */
+function wordsOf({ text }: SupplierSaid): string {
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function inWords(least: number, most: number, fill: (words: string) => Answers): Asked['read'] {
@@ -34,8 +35,29 @@ function readCount(said: SupplierSaid): number | null {
   const words = wordsOf(said).toLowerCase()
   const digits = /\d+/.exec(words)
   if (digits !== null) return Number(digits[0])
-  const spelt: Readonly<Record<string, number>> = { aucun: 0, zero: 0, zéro: 0, none: 0, un: 1, une: 1, one: 1, deux: 2, two: 2, trois: 3, three: 3, quatre: 4, four: 4, cinq: 5, five: 5 }
-  return words.split(/[^\p{L}]+/u).map((word) => spelt[word]).find((count) => count !== undefined) ?? null
+  const spelt: Readonly<Record<string, number>> = {
+    aucun: 0,
+    zero: 0,
+    zéro: 0,
+    none: 0,
+    un: 1,
+    une: 1,
+    one: 1,
+    deux: 2,
+    two: 2,
+    trois: 3,
+    three: 3,
+    quatre: 4,
+    four: 4,
+    cinq: 5,
+    five: 5,
+  }
+  return (
+    words
+      .split(/[^\p{L}]+/u)
+      .map((word) => spelt[word])
+      .find((count) => count !== undefined) ?? null
+  )
 }
 
 function readPlace(said: SupplierSaid): Answers | null {
@@ -46,7 +68,11 @@ function readPlace(said: SupplierSaid): Answers | null {
   // What follows the commune is the quartier in words when it is not one of ours: "Yopougon, derrière Siporex".
   const [, ...rest] = wordsOf(said).split(/\s*[,;/-]\s*(?=\p{L})/u)
   const words = rest.join(', ')
-  return { zoneId, quartierId: isKnown ? quartier : null, quartier: !isKnown && words.length >= 3 && readCommunes(words).length === 0 ? words.slice(0, 40) : null }
+  return {
+    zoneId,
+    quartierId: isKnown ? quartier : null,
+    quartier: !isKnown && words.length >= 3 && readCommunes(words).length === 0 ? words.slice(0, 40) : null,
+  }
 }
 
 const text = (field: string): Expectation => ({ kind: 'text', field })
@@ -113,7 +139,21 @@ export const ASKED: Readonly<Record<Question, Asked>> = {
 export function complete(answers: Answers): DepotAnswers | null {
   const { name, managerName, zoneId, directions, tradeRegister, alcoholLicence, vehicles, zones } = answers
   if (name === undefined || managerName === undefined || zoneId === undefined || directions === undefined) return null
-  if (tradeRegister === undefined || alcoholLicence === undefined || vehicles === undefined || zones === undefined) return null
+  if (tradeRegister === undefined || alcoholLicence === undefined || vehicles === undefined || zones === undefined)
+    return null
   const { quartierId = null, quartier = null, latitude = null, longitude = null } = answers
-  return { name, managerName, zoneId, quartierId, quartier, directions, latitude, longitude, tradeRegister, alcoholLicence, vehicles, zones }
+  return {
+    name,
+    managerName,
+    zoneId,
+    quartierId,
+    quartier,
+    directions,
+    latitude,
+    longitude,
+    tradeRegister,
+    alcoholLicence,
+    vehicles,
+    zones,
+  }
 }

@@ -15,10 +15,10 @@ import {
   type Question,
   run,
   type Step,
-  stay,
   type SupplierContext,
   type SupplierKnown,
   type SupplierSaid,
+  stay,
 } from './dialogue.ts'
 import { ASKED, complete } from './questions.ts'
 
@@ -49,7 +49,11 @@ function ask(question: Question, answers: Partial<DepotAnswers>, known: Supplier
 }
 
 function invite(known: SupplierKnown, text = registering.invited()): Step {
-  return { to: 'invited', set: { ...AT_REST, expects: { kind: 'yes_no' }, depot: {}, misunderstood: 0 }, effects: [say(known.contact, text, YES_NO)] }
+  return {
+    to: 'invited',
+    set: { ...AT_REST, expects: { kind: 'yes_no' }, depot: {}, misunderstood: 0 },
+    effects: [say(known.contact, text, YES_NO)],
+  }
 }
 
 /** The next question that has no answer yet: a quartier said with the commune is not asked again. */
@@ -57,7 +61,8 @@ function next(question: Question, answers: Partial<DepotAnswers>): Question {
   const after = QUESTIONS[QUESTIONS.indexOf(question) + 1] ?? 'consent'
   const knowsQuartier = (answers.quartierId ?? null) !== null || (answers.quartier ?? null) !== null
   if (after === 'quartier' && knowsQuartier) return 'directions'
-  if (after === 'directions' && answers.directions !== undefined && answers.latitude !== undefined) return 'tradeRegister'
+  if (after === 'directions' && answers.directions !== undefined && answers.latitude !== undefined)
+    return 'tradeRegister'
   return after
 }
 
@@ -67,7 +72,12 @@ function previous(question: Question): Question | null {
 
 function send(answers: DepotAnswers): Step {
   const { quartier, directions, ...rest } = answers
-  const input = { ...rest, type: 'depot', email: null, directions: quartier === null ? directions : `${quartier}, ${directions}` }
+  const input = {
+    ...rest,
+    type: 'depot',
+    email: null,
+    directions: quartier === null ? directions : `${quartier}, ${directions}`,
+  }
   return {
     to: 'sending',
     set: { ...AT_REST, depot: answers, misunderstood: 0 },
@@ -104,7 +114,9 @@ function aside(context: SupplierContext, said: SupplierSaid, at: Question): Step
       return before === null ? invite(known, registering.left()) : ask(before, context.depot, known)
     }
     case 'cancel':
-      return at === 'consent' && /^\W*non\W*$/i.test(said.text) ? invite(known, registering.declined()) : invite(known, registering.left())
+      return at === 'consent' && /^\W*non\W*$/i.test(said.text)
+        ? invite(known, registering.declined())
+        : invite(known, registering.left())
     case 'human_agent':
     case 'call_me':
       return stay(at, [say(contact, account.personComing()), handOver(heard.intent)], { misunderstood: 0 })
@@ -113,7 +125,11 @@ function aside(context: SupplierContext, said: SupplierSaid, at: Question): Step
       return stay(at, [run({ command: 'setLanguage', input: { language } })])
     }
     case 'stop':
-      return { to: 'stopped', set: { ...AT_REST, misunderstood: 0 }, effects: [say(contact, talk.stopped()), run({ command: 'optOut', input: {} })] }
+      return {
+        to: 'stopped',
+        set: { ...AT_REST, misunderstood: 0 },
+        effects: [say(contact, talk.stopped()), run({ command: 'optOut', input: {} })],
+      }
     case 'start':
       return stay(at, [run({ command: 'optIn', input: {} })])
     default:
@@ -156,7 +172,8 @@ export const welcome: Decider = (context, event, at) => {
   const { heard } = event
   const isYes = heard.slots.answer?.yes ?? (heard.intent === 'confirm' || /^\W*(?:oui|yes|ok)\W*$/i.test(event.text))
   if (isYes && context.expects?.kind === 'yes_no') return ask('name', context.depot, known)
-  if (heard.intent === 'help' || heard.intent === 'greet' || heard.intent === 'cancel' || heard.intent === 'back') return invite(known)
+  if (heard.intent === 'help' || heard.intent === 'greet' || heard.intent === 'cancel' || heard.intent === 'back')
+    return invite(known)
   const said = aside(context, event, 'name')
   return said === null ? invite(known) : { ...said, to: said.to === 'name' ? at : said.to }
 }
@@ -165,7 +182,11 @@ export const welcome: Decider = (context, event, at) => {
 export const registered: Decider = (context, event, at) => {
   const { known } = event
   if (event.type === 'done.registerSupplier') {
-    return { to: 'pending', set: { ...AT_REST, depot: {}, misunderstood: 0 }, effects: [say(known.contact, registering.sent())] }
+    return {
+      to: 'pending',
+      set: { ...AT_REST, depot: {}, misunderstood: 0 },
+      effects: [say(known.contact, registering.sent())],
+    }
   }
   if (event.type === 'refused.registerSupplier') {
     const question = event.code === 'ZONE_NOT_FOUND' || event.code === 'ZONE_NOT_SERVED' ? 'commune' : 'name'

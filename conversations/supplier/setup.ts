@@ -58,7 +58,8 @@ export const supplierSetup = setup({
     /** the decision of this moment goes there */
     leadsTo: ({ context, event }, { by, at, to }: Leads) => DECIDERS[by](context, event, at).to === to,
     /** the account has moved on without the dialogue */
-    isElsewhere: ({ event }, params: { readonly unless: readonly Place[] }) => !params.unless.includes(placeFor(event.known)),
+    isElsewhere: ({ event }, params: { readonly unless: readonly Place[] }) =>
+      !params.unless.includes(placeFor(event.known)),
     belongsAt: ({ event }, params: { readonly place: Place }) => placeFor(event.known) === params.place,
   },
 })

@@ -3,8 +3,8 @@ import { registering } from '../copy/supplier/registering.ts'
 import { talk } from '../copy/supplier/talk.ts'
 import { say, type Wording } from '../copy/supplier/wording.ts'
 import { YES_NO } from './bidding.ts'
+import { AT_REST, type Decider, handOver, isSaid, type Place, run, type SupplierKnown, stay } from './dialogue.ts'
 import { ASKED } from './questions.ts'
-import { AT_REST, type Decider, handOver, isSaid, type Place, run, stay, type SupplierKnown } from './dialogue.ts'
 
 // An account that may not work yet, or any more: a polite line and a way to a person, nothing else.
 
@@ -29,15 +29,31 @@ export const stand: Decider = (_context, event, at) => {
   const set = { ...AT_REST, misunderstood: 0 }
   if (!isSaid(event)) return stay(at, [line], set)
   const { heard, text } = event
-  if (at === 'rejected' && (heard.slots.answer?.yes === true || heard.intent === 'confirm' || /^\W*(?:oui|yes)\W*$/i.test(text))) {
-    return { to: 'name', set: { ...set, expects: ASKED.name.expects, depot: {} }, effects: [say(contact, registering.name())] }
+  if (
+    at === 'rejected' &&
+    (heard.slots.answer?.yes === true || heard.intent === 'confirm' || /^\W*(?:oui|yes)\W*$/i.test(text))
+  ) {
+    return {
+      to: 'name',
+      set: { ...set, expects: ASKED.name.expects, depot: {} },
+      effects: [say(contact, registering.name())],
+    }
   }
   switch (heard.intent) {
     case 'human_agent':
     case 'call_me':
       return stay(at, [say(contact, account.personComing()), handOver(heard.intent)], set)
     case 'language':
-      return stay(at, [run({ command: 'setLanguage', input: { language: heard.slots.language ?? (contact.language === 'fr' ? 'en' : 'fr') } })], set)
+      return stay(
+        at,
+        [
+          run({
+            command: 'setLanguage',
+            input: { language: heard.slots.language ?? (contact.language === 'fr' ? 'en' : 'fr') },
+          }),
+        ],
+        set,
+      )
     case 'stop':
       return { to: 'stopped', set, effects: [say(contact, talk.stopped()), run({ command: 'optOut', input: {} })] }
     case 'start':

@@ -15,8 +15,20 @@ export type Found =
 
 function asTarget(view: SupplierView): { requests: Target[]; orders: Target[] } {
   return {
-    requests: view.requests.map((request) => ({ kind: 'request', orderId: request.orderId, number: request.number, zone: request.zone, request })),
-    orders: view.orders.map((order) => ({ kind: 'order', orderId: order.orderId, number: order.number, zone: order.zone, order })),
+    requests: view.requests.map((request) => ({
+      kind: 'request',
+      orderId: request.orderId,
+      number: request.number,
+      zone: request.zone,
+      request,
+    })),
+    orders: view.orders.map((order) => ({
+      kind: 'order',
+      orderId: order.orderId,
+      number: order.number,
+      zone: order.zone,
+      order,
+    })),
   }
 }
 
@@ -57,13 +69,22 @@ export function candidates(wish: Wish, view: SupplierView): readonly Target[] {
     case 'takeBack':
       return firstFull(offered, unconfirmed)
     case 'preparing':
-      return firstFull(ordersIn((order) => isUnderWay(order) && order.status !== 'delivering'), ordersIn(isUnderWay))
+      return firstFull(
+        ordersIn((order) => isUnderWay(order) && order.status !== 'delivering'),
+        ordersIn(isUnderWay),
+      )
     case 'road':
       return ordersIn(isUnderWay)
     case 'delivered':
-      return firstFull(ordersIn((order) => order.status === 'delivering'), ordersIn(isUnderWay))
+      return firstFull(
+        ordersIn((order) => order.status === 'delivering'),
+        ordersIn(isUnderWay),
+      )
     case 'cash':
-      return firstFull(ordersIn((order) => order.status === 'delivered'), ordersIn((order) => order.status === 'delivering'))
+      return firstFull(
+        ordersIn((order) => order.status === 'delivered'),
+        ordersIn((order) => order.status === 'delivering'),
+      )
     case 'rate':
       return ordersIn((order) => order.deliveredAt !== null && !order.rated)
     case 'dispute':

@@ -83,6 +83,8 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
     // One long word of a brand is enough to know it: "chenet", "walker", "clicquot".
     if (named.length > 1) for (const word of named) if (isTelling(word) && !shared.has(word)) add([word], everyId)
   }
+  const spellings = new Set<string>()
+  const longer: Array<{ words: string[]; ids: string[] }> = []
   for (const product of family) {
     for (const name of [product.name_fr, ...product.synonyms]) {
       const words = wordsOf(name)
@@ -93,11 +95,20 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
         continue
       }
       const specific = stripped.some((word) => flavours.has(word)) || isNickname(stripped, product, named)
-      add(stripped, specific ? idsWith(stripped, product, family, flavours) : everyId)
+      const ids = specific ? idsWith(stripped, product, family, flavours) : everyId
+      add(stripped, ids)
+      if (stripped.length === 1 && !specific) spellings.add(stripped[0] ?? '')
+      if (stripped.length > 1 && specific) longer.push({ words: stripped, ids })
       // "grosse bock" is the litre and "barre de glace" no bag, though the first word alone would not say so.
-      if (words.length > stripped.length && /^(?:gross?e?|barre?|bloc|pain)$/.test(words[0] ?? '')) add(words, [product.id])
+      if (words.length > stripped.length && /^(?:gross?e?|barre?|bloc|pain)$/.test(words[0] ?? ''))
+        add(words, [product.id])
       if (words[0] === 'barre') add(['barre'], [product.id])
     }
+  }
+  // Every spelling of the brand may stand before a flavour: "valpiere blanc" as "valpierre blanc".
+  for (const { words, ids } of longer) {
+    if (!spellings.has(words[0] ?? '')) continue
+    for (const spelling of spellings) add([spelling, ...words.slice(1)], ids)
   }
 }
 
@@ -120,13 +131,13 @@ function isNickname(words: readonly string[], product: ProductData, brand: reado
   const word = words.join('')
   const name = brand.join('')
   if (words.length > 1) return words.some((each) => !name.includes(each))
-  return !(name.includes(word) || distance(word, name) <= 3 || soundKey(word).slice(0, 3) === soundKey(name).slice(0, 3))
+  return !(
+    name.includes(word) ||
+    distance(word, name) <= 3 ||
+    soundKey(word).slice(0, 3) === soundKey(name).slice(0, 3)
+  )
 }
 
 function isTelling(word: string): boolean {
-  return (
-    word.length > 5 &&
-    !isCommonWord(word) &&
-    !['energy', 'laurent'].includes(word)
-  )
+  return word.length > 5 && !isCommonWord(word) && !['energy', 'laurent'].includes(word)
 }

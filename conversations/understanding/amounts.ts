@@ -35,7 +35,10 @@ export function readAmounts(tokens: readonly Token[]): Amount[] {
 }
 
 function isOld(tokens: readonly Token[], at: number): boolean {
-  const before = tokens.slice(Math.max(0, at - 3), at).map((token) => token.text).join(' ')
+  const before = tokens
+    .slice(Math.max(0, at - 3), at)
+    .map((token) => token.text)
+    .join(' ')
   return /(?:au lieu de|place de|instead of|et non|pas)$/.test(before)
 }
 
@@ -49,13 +52,20 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
   if (read === null) return null
   const end = at + read.length
   if (HOUR.test(text(end))) return hourAt(tokens, at, end, read.value)
-  if (text(end) === ':' && tokens[end]?.glued === true && (tokens[end + 1]?.number ?? 60) < 60 && tokens[end + 1]?.glued === true && read.value < 24) {
+  if (
+    text(end) === ':' &&
+    tokens[end]?.glued === true &&
+    (tokens[end + 1]?.number ?? 60) < 60 &&
+    tokens[end + 1]?.glued === true &&
+    read.value < 24
+  ) {
     return clock(read.value, tokens[end + 1]?.number ?? 0, at, end + 2)
   }
   if (/^(?:pm|am)$/.test(text(end)) && read.value <= 12) {
     return clock((read.value % 12) + (text(end) === 'pm' ? 12 : 0), 0, at, end + 1)
   }
-  if (MINUTE.test(text(end)) && !(text(end) === 'm' && tokens[end]?.glued !== true)) return { is: 'minutes', value: read.value, at, end: end + 1 }
+  if (MINUTE.test(text(end)) && !(text(end) === 'm' && tokens[end]?.glued !== true))
+    return { is: 'minutes', value: read.value, at, end: end + 1 }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
   if (read.value >= 1000) return { is: 'money', value: read.value, at, end }
   return read.article ? null : { is: 'number', value: read.value, at, end }
@@ -66,13 +76,21 @@ function hourAt(tokens: readonly Token[], at: number, unit: number, hours: numbe
   const after = readNumber(tokens, unit + 1)
   const half = text(unit + 1) === 'et' && /^demie?$/.test(text(unit + 2))
   const quarter = text(unit + 1) === 'et' && /^quart$/.test(text(unit + 2))
-  const close = after !== null && after.value < 60 && !after.article && (tokens[unit + 1]?.glued === true || after.words || MINUTE.test(text(unit + 1 + after.length)) || after.value % 5 === 0)
+  const close =
+    after !== null &&
+    after.value < 60 &&
+    !after.article &&
+    (tokens[unit + 1]?.glued === true ||
+      after.words ||
+      MINUTE.test(text(unit + 1 + after.length)) ||
+      after.value % 5 === 0)
   const minutes = half ? 30 : quarter ? 15 : close ? after.value : 0
   let end = unit + 1 + (half || quarter ? 2 : close ? after.length : 0)
   if (close && MINUTE.test(text(end))) end += 1
   const before = text(at - 1)
   const timeOfDay = hours >= 6 && hours <= 24 && !DURATION.test(before)
-  if ((AT_CLOCK.test(before) && hours >= 4 && hours <= 24) || (timeOfDay && hours > 6)) return clock(hours % 24, minutes, at, end)
+  if ((AT_CLOCK.test(before) && hours >= 4 && hours <= 24) || (timeOfDay && hours > 6))
+    return clock(hours % 24, minutes, at, end)
   return { is: 'minutes', value: Math.round(hours * 60) + minutes, at, end }
 }
 
@@ -82,7 +100,10 @@ function clock(hour: number, minute: number, at: number, end: number): Found {
 
 /** Delays without a digit. */
 function idiomAt(tokens: readonly Token[], at: number): Found | null {
-  const ahead = tokens.slice(at, at + 6).map((token) => token.text).join(' ')
+  const ahead = tokens
+    .slice(at, at + 6)
+    .map((token) => token.text)
+    .join(' ')
   for (const [pattern, value] of IDIOMS) {
     const match = pattern.exec(ahead)
     if (match !== null) return { is: 'minutes', value, at, end: at + match[0].trim().split(' ').length }

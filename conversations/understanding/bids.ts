@@ -1,8 +1,8 @@
-import { readAmounts } from './amounts.ts'
+import { type Amount, readAmounts } from './amounts.ts'
 import { cartLinesFor } from './cart.ts'
 import type { Mention } from './mentions.ts'
 import type { Line, Slots, Understanding } from './types.ts'
-import { type View, withLines } from './view.ts'
+import { type View, viewOf, withLines } from './view.ts'
 
 /** What a bid says: price, delay, and what the depot cannot bring. */
 export interface BidRead {
@@ -18,29 +18,70 @@ export function readPriceAndDelay(view: View): BidRead {
   const price = money[0]
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
-  const goods = new Set(view.mentions.flatMap((mention) => (mention.quantity === null ? [] : [mention.quantity])))
-  // "85000 30": a small number right after the price is the delay.
-  const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && amount.at >= price.end && amount.at - price.end <= 2 && amount.value >= 5 && amount.value <= 300 && !goods.has(amount.value) && !isCounted(view, amount.end))
+  const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && isDelay(view, amount, price))
   const eta = minutes[0]?.value ?? plain?.value ?? null
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
 }
 
 function isCounted(view: View, end: number): boolean {
-  return view.pieces.some((piece) => piece.at === end && (piece.is === 'unit' || piece.is === 'product' || piece.is === 'sizeWord'))
+  return view.pieces.some(
+    (piece) => piece.at === end && (piece.is === 'unit' || piece.is === 'product' || piece.is === 'sizeWord'),
+  )
 }
 
-const GONE_AFTER = /^(?:fini|finie|finis|rupture|manque|non|pas|epuise|zero|0|out|y a pas|y en a pas|terminee?|absente?)\b/
-const GONE_BEFORE = /(?:\bpas|\bsauf|\bsans|\bno|\bhormis|\bexcepte|\brupture|\bmanque|\bwithout|\bexcept|\bfini|\bplus|\bni|\bout of|\bnot)(?: (?:de|d|du|des|en|le|la|les|the|any|sur|seulement))*$/
+const GONE_AFTER =
+  /^(?:fini|finie|finis|rupture|manque|non|pas|epuise|zero|0|out|y a pas|y en a pas|terminee?|absente?)\b/
+const GONE_BEFORE =
+  /(?:\bpas|\bsauf|\bsans|\bno|\bhormis|\bexcepte|\brupture|\bmanque|\bwithout|\bexcept|\bfini|\bplus|\bni|\bout of|\bnot)(?: (?:de|d|du|des|en|le|la|les|the|any|sur|seulement))*$/
 
 /** Reads an offer against the requests that are open. */
 export function readBid(view: View, order: string | null): Understanding {
   const { priceXof, etaMinutes, etaAt } = readPriceAndDelay(view)
   const requested = requestedLines(view, order)
-  const { lines, missing } = readShortfall(view, requested)
-  const slots: Slots = { order, priceXof, etaMinutes, etaAt: etaAt ?? null, partial: lines.length > 0 || missing.length > 0, missing }
+  const goods = withoutAmounts(view)
+  const { lines, missing } = readShortfall(goods, requested)
+  const slots: Slots = {
+    order,
+    priceXof,
+    etaMinutes,
+    etaAt: etaAt ?? null,
+    partial: lines.length > 0 || missing.length > 0,
+    missing,
+  }
   const result = withLines('bid', lines, slots)
   if (priceXof !== null && priceXof > 0) return result
-  return { ...result, clarifications: [{ text: 'prix', candidates: [], quantity: null, packaging: null, reason: 'price' }] }
+  return {
+    ...result,
+    clarifications: [{ text: 'prix', candidates: [], quantity: null, packaging: null, reason: 'price' }],
+  }
+}
+
+/** The text without its price and delay, so that "30 3 heineken" counts three. */
+function withoutAmounts(view: View): View {
+  const { tokens, normalised } = view.reading
+  const amounts = readAmounts(tokens)
+  const price = amounts.find((amount) => amount.is === 'money' && !amount.old)
+  if (price === undefined || view.mentions.length === 0) return view
+  let text = normalised
+  for (const amount of amounts) {
+    const delay = amount.is === 'minutes' || (amount.is === 'number' && isDelay(view, amount, price))
+    if (amount !== price && !delay) continue
+    const from = tokens[amount.at]?.start ?? 0
+    const to = tokens[amount.end - 1]?.end ?? from
+    text = `${text.slice(0, from)}${' '.repeat(Math.max(0, to - from - 1))};${text.slice(to)}`
+  }
+  return viewOf(text, view.situation, view.knowledge)
+}
+
+/** "85000 30": a small number right after the price, of nothing else. */
+function isDelay(view: View, amount: Amount, price: Amount): boolean {
+  return (
+    amount.at >= price.end &&
+    amount.at - price.end <= 2 &&
+    amount.value >= 5 &&
+    amount.value <= 300 &&
+    !isCounted(view, amount.end)
+  )
 }
 
 function requestedLines(view: View, order: string | null): Line[] {
@@ -58,7 +99,10 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
   for (const mention of view.mentions) {
     const [target] = cartLinesFor(mention, requested, view.knowledge.catalogue)
     const before = view.reading.spelled.slice(Math.max(0, mention.at - 5), mention.at).join(' ')
-    const listed: boolean = gone && previousEnd >= 0 && /^(?:,|et|ni|and|de|d|\/|\+|la|le|les)*$/.test(view.reading.spelled.slice(previousEnd, mention.at).join(''))
+    const listed: boolean =
+      gone &&
+      previousEnd >= 0 &&
+      /^(?:,|et|ni|and|de|d|\/|\+|la|le|les)*$/.test(view.reading.spelled.slice(previousEnd, mention.at).join(''))
     gone = listed || isGone(view, mention, before)
     previousEnd = mention.end
     if (target === undefined) {
@@ -68,7 +112,8 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
     if (mention.quantity !== null && mention.quantity > 0 && !(gone && !mention.corrected)) {
       const product = view.knowledge.catalogue.products.get(target.product)
       const unit = mention.units?.find((each) => product?.packagings.some((packaging) => packaging.unit === each))
-      if (target.quantity === null || mention.quantity < target.quantity || unit !== undefined) lines.push({ product: target.product, packaging: unit ?? target.packaging, quantity: mention.quantity })
+      if (target.quantity === null || mention.quantity < target.quantity || unit !== undefined)
+        lines.push({ product: target.product, packaging: unit ?? target.packaging, quantity: mention.quantity })
     } else if (gone || mention.quantity === 0) missing.push(target.product)
   }
   return { lines, missing: [...new Set(missing)] }

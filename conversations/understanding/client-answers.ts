@@ -26,7 +26,11 @@ export function readPrice(view: View): Understanding {
     vague: false,
     doubtfulNumber: false,
     sizeWord: mention.sizeWord ?? (together ? (shared?.sizeWord ?? null) : null),
-    units: mention.units ?? (mentions.length > 1 && mentions.some((other) => other.units !== null) ? (mentions.find((other) => other.units !== null)?.units ?? null) : null),
+    units:
+      mention.units ??
+      (mentions.length > 1 && mentions.some((other) => other.units !== null)
+        ? (mentions.find((other) => other.units !== null)?.units ?? null)
+        : null),
   }))
   const { lines, clarifications } = linesOf(asked, index, { quantityOptional: true })
   return { ...withLines('price_query', lines, slots), clarifications }
@@ -42,5 +46,8 @@ export function readLocation(view: View): Understanding {
   if (landmark !== null) slots.landmark = landmark
   const result = understood('location_text', slots, place.commune === null ? 0.5 : 0.9)
   if (place.commune !== null) return result
-  return { ...result, clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'location' }] }
+  return {
+    ...result,
+    clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'location' }],
+  }
 }

@@ -1,17 +1,16 @@
-import { readAmounts } from './amounts.ts'
-import { readCartChange, readRepeat } from './cart.ts'
+import { readRepeat } from './cart.ts'
+import { readLocation, readPrice } from './client-answers.ts'
+import { cancels, readInContext, trackOf } from './client-contexts.ts'
 import { CUES, paymentMethod } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
-import { namedCategory } from './generics.ts'
-import { linesOf, withoutCorrected } from './lines.ts'
-import { isGibberish, isStory, noiseKind } from './noise.ts'
-import { readOfferChoice } from './offers.ts'
 import { orderEvidence } from './evidence.ts'
-import { readLocation, readPrice } from './client-answers.ts'
+import { namedCategory } from './generics.ts'
+import { isGibberish, isStory, noiseKind } from './noise.ts'
+import { readOrder } from './ordering.ts'
 import { readRating } from './ratings.ts'
 import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
-import type { Intent, Slots, Understanding, UnknownKind } from './types.ts'
-import { understood, unknown, type View, withLines } from './view.ts'
+import type { Intent, Understanding, UnknownKind } from './types.ts'
+import { understood, unknown, type View } from './view.ts'
 
 /** What a client means. The first rule that knows answers; the order is that of the data's README. */
 export function readClient(view: View): Understanding {
@@ -32,7 +31,8 @@ export function readClient(view: View): Understanding {
 
 /** Drinks shout about football too: a real order with a remark on the match stays an order. */
 function despite(noise: UnknownKind, view: View): Understanding | null {
-  if (noise !== 'smalltalk' && noise !== 'wrong_number') return noise === 'insult' || noise === 'legal' ? complaint(view) : null
+  if (noise !== 'smalltalk' && noise !== 'wrong_number')
+    return noise === 'insult' || noise === 'legal' ? complaint(view) : null
   const contextual = readInContext(view)
   if (contextual !== null && BUSINESS.has(contextual.intent)) return contextual
   const order = readOrder(view)
@@ -40,11 +40,22 @@ function despite(noise: UnknownKind, view: View): Understanding | null {
   return strong && !isStory(view.plain) ? readAnywhere(view) : null
 }
 
-const BUSINESS: ReadonlySet<Intent> = new Set<Intent>(['cancel', 'dispute', 'delivery_confirm', 'track', 'pay', 'offer_choose', 'rate', 'confirm', 'repeat_last'])
+const BUSINESS: ReadonlySet<Intent> = new Set<Intent>([
+  'cancel',
+  'dispute',
+  'delivery_confirm',
+  'track',
+  'pay',
+  'offer_choose',
+  'rate',
+  'confirm',
+  'repeat_last',
+])
 
 /** Angry words about goods that came are a complaint about the order. */
 function complaint(view: View): Understanding | null {
-  const type = view.situation.context === 'delivered' || view.situation.context === 'delivering' ? disputeType(view) : null
+  const type =
+    view.situation.context === 'delivered' || view.situation.context === 'delivering' ? disputeType(view) : null
   return type === null ? null : readDispute(view, type)
 }
 
@@ -77,10 +88,24 @@ function readShared(view: View): Understanding | null {
   const intent = sharedIntent(view.plain, view.bare)
   if (intent === null) return null
   const { context, state } = view.situation
-  if (intent === 'stop' && (/\b(?:commande|demande|livraison|payer|order|panier)\b/.test(view.plain) && !/messages?|sms|recevoir/.test(view.plain))) return understood('cancel')
+  if (intent === 'stop' && /\btout\b/.test(view.bare) && context !== 'idle' && context !== 'stopped')
+    return understood('cancel')
+  if (
+    intent === 'stop' &&
+    /\b(?:commande|demande|livraison|payer|order|panier)\b/.test(view.plain) &&
+    !/messages?|sms|recevoir/.test(view.plain)
+  )
+    return understood('cancel')
   if (intent === 'start' && context !== 'stopped' && view.bare !== 'start') return understood('start', {}, 0.7)
-  if (intent === 'human_agent' && orderEvidence(view).asks && view.mentions.length > 0 && !/\b(?:agent|humain|responsable)\b/.test(view.plain)) return null
-  if (intent === 'human_agent' && context === 'awaiting_location') return /^(?:.{0,60})\b(?:agent|humain|responsable|parler)\b/.test(view.plain) ? understood('human_agent') : null
+  if (
+    intent === 'human_agent' &&
+    orderEvidence(view).asks &&
+    view.mentions.length > 0 &&
+    !/\b(?:agent|humain|responsable)\b/.test(view.plain)
+  )
+    return null
+  if (intent === 'human_agent' && context === 'awaiting_location')
+    return /^(?:.{0,60})\b(?:agent|humain|responsable|parler)\b/.test(view.plain) ? understood('human_agent') : null
   if (intent === 'language') {
     const language = askedLanguage(view.plain)
     return understood('language', language === null ? {} : { language })
@@ -93,10 +118,13 @@ function readShared(view: View): Understanding | null {
 function readInjection(view: View): Understanding {
   const order = readOrder(view)
   const cautious = order !== null && order.lines.length > 0
-  return cautious ? { ...order, slots: { ...order.slots, injection: true }, confidence: 0.6 } : { ...unknown('injection', 0.9), slots: { kind: 'injection', injection: true } }
+  return cautious
+    ? { ...order, slots: { ...order.slots, injection: true }, confidence: 0.6 }
+    : { ...unknown('injection', 0.9), slots: { kind: 'injection', injection: true } }
 }
 
-const START = /\bstart\b|\bdemarr|\bactiv|\breactiv|\breprend|\breprenez|\breinscri|\bretour\b|\bnouveau\b|\bremet|\bback\b|\bagain\b|\babonn|\bsubscribe|\brecommenc|\brecommander|\brevoir\b|\brevenir|\brecevoir|\brouvr|\brouvert|\bturn me|\bje suis la\b|\breconnect|\bremets|\brejoin|\breabonn|\bresume\b|\bresubscribe|\bcontinuer|\bok\b|\boui\b|\byes\b/
+const START =
+  /\bstart\b|\bdemarr|\bactiv|\breactiv|\breprend|\breprenez|\breinscri|\bretour\b|\bnouveau\b|\bremet|\bback\b|\bagain\b|\babonn|\bsubscribe|\brecommenc|\brecommander|\brevoir\b|\brevenir|\brecevoir|\brouvr|\brouvert|\bturn me|\bje suis la\b|\breconnect|\bremets|\brejoin|\breabonn|\bresume\b|\bresubscribe|\bcontinuer|\bok\b|\boui\b|\byes\b/
 
 function readStopped(view: View): Understanding {
   const order = readOrder(view)
@@ -104,169 +132,56 @@ function readStopped(view: View): Understanding {
   return order ?? readAnywhere(view)
 }
 
-function readInContext(view: View): Understanding | null {
-  switch (view.situation.context) {
-    case 'offers':
-      return readOffers(view)
-    case 'awaiting_location':
-      return readAwaitingLocation(view)
-    case 'paying':
-      return readPaying(view)
-    case 'delivering':
-      return readDelivering(view)
-    case 'delivered':
-      return readDelivered(view)
-    case 'waiting_offers':
-      return readWaiting(view)
-    case 'cart':
-      return readCart(view)
-    default:
-      return null
-  }
-}
-
-function cancels(view: View): boolean {
-  return CUES.cancel.test(view.plain)
-}
-
-function readOffers(view: View): Understanding | null {
-  const asksHelp = CUES.help.test(view.plain) && view.mentions.length === 0
-  if (asksHelp) return understood('help')
-  if (cancels(view)) return understood('cancel')
-  const choice = readOfferChoice(view)
-  if (choice === null) return CUES.track.test(view.plain) ? understood('track') : null
-  return CUES.pay.test(view.plain) && paymentMethod(view.plain) !== null ? { ...choice, also: ['pay'] } : choice
-}
-
-function readAwaitingLocation(view: View): Understanding | null {
-  if (cancels(view)) return understood('cancel')
-  if (CUES.help.test(view.plain)) return understood('help')
-  if (isGreeting(view.bare) || CUES.price.test(view.plain)) return null
-  const place = readLocation(view)
-  const orders = orderEvidence(view).asks && (place.slots.commune === null || view.mentions.some((mention) => mention.units !== null))
-  return orders ? null : place
-}
-
-function readPaying(view: View): Understanding | null {
-  const paid = /\b(?:j ai|on a|c est|deja) (?:deja )?(?:paye|envoye|transfere|regle|fait|verse)\b|\bi (?:have )?(?:paid|sent)\b|\bje viens de\b|\bpaiement (?:effectue|fait|ok)\b|\bpaid\b/.test(view.plain)
-  if (!paid && cancels(view)) return understood('cancel')
-  const type = disputeType(view)
-  if (type !== null && !CUES.pay.test(view.plain)) return readDispute(view, type)
-  const method = paymentMethod(view.plain)
-  if (!paid && method === null && !CUES.pay.test(view.plain)) return null
-  const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')
-  const slots: Slots = { method }
-  if (amount !== undefined) slots.amountXof = amount.value
-  if (paid) slots.claimedPaid = true
-  return understood('pay', slots)
-}
-
-function readDelivering(view: View): Understanding | null {
-  const type = disputeType(view)
-  const asking = CUES.track.test(view.plain) || /\?/.test(view.plain)
-  if (cancels(view) && view.mentions.length === 0) return understood('cancel')
-  if (type !== null && (type !== 'missing' || (view.mentions.length > 0 && !asking))) return withReceipt(readDispute(view, type), view)
-  if (asking && !/\b(?:tout est|bien recu|j ai (?:bien )?recu|got everything)\b/.test(view.plain)) return CUES.price.test(view.plain) && !CUES.track.test(view.plain) ? null : trackOf(view)
-  if (CUES.received.test(view.plain) || CUES.confirm.test(view.bare)) return understood('delivery_confirm')
-  return null
-}
-
-function withReceipt(dispute: Understanding, view: View): Understanding {
-  return /\b(?:bien )?recu\b/.test(view.plain) && !/\bpas (?:encore )?recu\b/.test(view.plain) ? { ...dispute, also: ['delivery_confirm'] } : dispute
-}
-
-function trackOf(view: View): Understanding {
-  const ref = view.situation.state.order?.ref
-  const named = ref !== undefined && new RegExp(`\\b${ref.toLowerCase().replace(/[^a-z0-9]/g, '')}\\b`).test(view.reading.normalised.replace(/\b([a-z]) (\d+)\b/g, '$1$2'))
-  return understood('track', named ? { order: ref } : {})
-}
-
-function readDelivered(view: View): Understanding | null {
-  const type = disputeType(view)
-  const rating = readRating(view)
-  if (type !== null && (rating?.slots.score == null || view.mentions.length > 0)) {
-    const dispute = withReceipt(readDispute(view, type), view)
-    return rating?.slots.score == null ? dispute : { ...dispute, also: ['rate'] }
-  }
-  if (rating !== null && rating.slots.score != null) return type === null ? rating : { ...rating, also: ['dispute'] }
-  if (isGreeting(view.bare)) return understood('greet')
-  if (CUES.repeat.test(view.plain)) return null
-  if (rating !== null) return rating
-  if (CUES.received.test(view.plain)) return understood('delivery_confirm')
-  return CUES.track.test(view.plain) ? trackOf(view) : null
-}
-
-function readWaiting(view: View): Understanding | null {
-  if (cancels(view)) return understood('cancel')
-  return CUES.track.test(view.plain) ? trackOf(view) : null
-}
-
-function readCart(view: View): Understanding | null {
-  const { plain, bare } = view
-  if (isStory(plain)) return unknown('smalltalk')
-  if (CUES.help.test(plain) && /\?/.test(plain) && view.mentions.length === 0) return understood('help')
-  const change = readCartChange(view)
-  const fruitful = change !== null && (change.lines.length > 0 || change.clarifications.length > 0)
-  const asksPrice = CUES.price.test(plain) || CUES.discount.test(plain) || CUES.deposit.test(plain)
-  const certain = fruitful && change.lines.some((line) => line.quantity !== null)
-  const removes = fruitful && change.intent === 'cart_remove'
-  if (fruitful && (certain || removes || !(asksPrice || CUES.cartShow.test(plain) || CUES.catalogue.test(plain)))) {
-    if (change.intent !== 'cart_add' || view.mentions.length === 0 || orderEvidence(view).asks) return withAfterthoughts(change, view)
-  }
-  if (CUES.help.test(plain)) return understood('help')
-  if (CUES.cartShow.test(plain) && !/\b(?:vide|annul)/.test(plain) && !(view.mentions.length > 0 && asksPrice)) return understood('cart_show')
-  if (asksPrice) return readPrice(view)
-  if (cancels(view)) return understood('cancel')
-  if (CUES.repeat.test(plain) && view.situation.state.lastOrder !== undefined) return readRepeat(view)
-  if (view.mentions.length === 0 && (CUES.confirm.test(bare) || CUES.confirming.test(plain) || /✓/.test(plain))) return understood('confirm')
-  return null
-}
-
-/** "... puis tu valides", "et donne moi le total": said after the lines. */
-function withAfterthoughts(change: Understanding, view: View): Understanding {
-  const also = [...change.also]
-  if (/\b(?:valid\w*|confirm\w*)\b/.test(view.plain)) also.push('confirm')
-  if (/\b(?:total|recap\w*|panier)\b/.test(view.plain)) also.push('cart_show')
-  if (CUES.price.test(view.plain)) also.push('price_query')
-  return { ...change, also }
-}
-
-/** An order or an addition, when the text asks for goods. */
-export function readOrder(view: View): Understanding | null {
-  const evidence = orderEvidence(view)
-  if (!evidence.asks || isStory(view.plain)) return null
-  const index = view.knowledge.catalogue
-  const { lines, clarifications } = linesOf(withoutCorrected(evidence.mentions, index), index, { quantityOptional: false })
-  if (lines.length === 0 && clarifications.length === 0) return null
-  const intent = view.situation.context === 'cart' ? 'cart_add' : 'order'
-  return { ...withLines(intent, lines, {}, evidence.confidence), clarifications }
-}
-
 function readAnywhere(view: View): Understanding {
   const { plain, bare, situation } = view
   const { state, context } = situation
-  if (CUES.repeat.test(plain) && !view.mentions.some((mention) => mention.quantity !== null && state.lastOrder === undefined)) return readRepeat(view)
+  if (
+    CUES.repeat.test(plain) &&
+    !view.mentions.some((mention) => mention.quantity !== null && state.lastOrder === undefined)
+  )
+    return readRepeat(view)
   const order = readOrder(view)
   const asksPrice = CUES.price.test(plain) || CUES.discount.test(plain) || CUES.deposit.test(plain)
-  if (CUES.catalogue.test(plain) && !(order !== null && order.lines.length > 0) && !view.mentions.some((mention) => mention.quantity !== null)) return listOf(view)
-  if (order !== null && order.lines.length > 0 && !(CUES.price.test(plain) && order.lines.every((line) => line.quantity === 1))) {
+  if (
+    CUES.catalogue.test(plain) &&
+    !(order !== null && order.lines.length > 0) &&
+    !view.mentions.some((mention) => mention.quantity !== null)
+  )
+    return listOf(view)
+  if (
+    order !== null &&
+    order.lines.length > 0 &&
+    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1))
+  ) {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
     return { ...order, also }
   }
-  if (asksPrice && (view.mentions.length > 0 || CUES.fee.test(plain) || CUES.discount.test(plain) || CUES.deposit.test(plain))) return readPrice(view)
+  if (
+    asksPrice &&
+    (view.mentions.length > 0 || CUES.fee.test(plain) || CUES.discount.test(plain) || CUES.deposit.test(plain))
+  )
+    return readPrice(view)
   if (order !== null) return order
   if (CUES.catalogue.test(plain)) return listOf(view)
   if (asksPrice && CUES.price.test(plain) && bare.split(' ').length < 8) return readPrice(view)
   if (CUES.help.test(plain)) return understood('help')
   if (cancels(view) && (context !== 'idle' || /\b(?:commande|annul)/.test(plain))) return understood('cancel')
   if (isGreeting(bare)) return understood('greet')
-  if (CUES.cartShow.test(plain) && /\bpanier|\brecap|\bcart\b|\bma commande\b/.test(plain) && context !== 'delivering') return understood('cart_show')
-  if (CUES.track.test(plain) && /\b(?:commande|livreur|livraison|boissons|order|delivery|suivi|tricycle|colis|marchandise)\b/.test(plain)) return trackOf(view)
+  if (CUES.cartShow.test(plain) && /\bpanier|\brecap|\bcart\b|\bma commande\b/.test(plain) && context !== 'delivering')
+    return understood('cart_show')
+  if (
+    CUES.track.test(plain) &&
+    /\b(?:commande|livreur|livraison|boissons|order|delivery|suivi|tricycle|colis|marchandise)\b/.test(plain)
+  )
+    return trackOf(view)
   if (/^\[? ?note vocale|^\[ ?note/.test(plain)) return unknown('voice_note')
-  const place = /\b(?:je suis|on est|nous sommes|livrez|mon (?:bar|maquis) est)\b.{0,10}\b(?:a|au|aux)\b/.test(plain) ? readLocation(view) : null
+  const place = /\b(?:je suis|on est|nous sommes|livrez|mon (?:bar|maquis) est)\b.{0,10}\b(?:a|au|aux)\b/.test(plain)
+    ? readLocation(view)
+    : null
   if (place !== null && place.slots.commune != null) return place
   if (CUES.confirm.test(bare) && bare.split(' ').length < 5) return confirmIn(context)
-  if (CUES.pay.test(plain) && paymentMethod(plain) !== null && bare.split(' ').length < 8) return understood('pay', { method: paymentMethod(plain) }, 0.6)
+  if (CUES.pay.test(plain) && paymentMethod(plain) !== null && bare.split(' ').length < 8)
+    return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
 }

@@ -33,9 +33,12 @@ export function readDispute(view: View, type: DisputeType): Understanding {
     const exact = resolveVariant(mention.candidates, formatOf(mention), index)
     const [target] = targets
     const sized = mention.ml !== null || mention.sizeWord !== null
-    if (swapped && exact.kind === 'product' && (target === undefined || (sized && exact.product.id !== target.product))) received.push(exact.product.id)
-    else if (target !== undefined) for (const line of mention.generic ? targets : [target]) addAffected(lines, affected(mention, line, view))
-    else if (exact.kind === 'product' && delivered.length === 0) addAffected(lines, { product: exact.product.id, packaging: exact.packaging, quantity: mention.quantity })
+    if (swapped && exact.kind === 'product' && (target === undefined || (sized && exact.product.id !== target.product)))
+      received.push(exact.product.id)
+    else if (target !== undefined)
+      for (const line of mention.generic ? targets : [target]) addAffected(lines, affected(mention, line, view))
+    else if (exact.kind === 'product' && delivered.length === 0)
+      addAffected(lines, { product: exact.product.id, packaging: exact.packaging, quantity: mention.quantity })
   }
   const [line] = lines
   if (lines.length === 1 && line !== undefined) line.quantity = shortBy(view, line) ?? line.quantity
@@ -61,10 +64,31 @@ function addAffected(lines: Line[], line: Line): void {
 
 /** "6 casiers de Beaufort, j'en compte 4": two are missing. */
 function shortBy(view: View, line: Line): number | null {
-  const counted = /\b(?:compte|compter|recu|eu|que|only|got|seulement|livre|trouve)(?: \w+){0,2} (\d{1,3})\b/.exec(view.plain)
+  const gotOf = /\b(\d{1,3})(?: \w+){0,4} au lieu d\w* (\d{1,3})\b/.exec(view.plain)
+  if (gotOf !== null && Number(gotOf[2]) > Number(gotOf[1])) return Number(gotOf[2]) - Number(gotOf[1])
+  const [ordered] = (view.situation.state.order?.items ?? []).filter((item) => item.product === line.product)
+  // "je n'ai reçu que 3 castel" of five: two are missing.
+  if (
+    /\b(?:recu|livre|eu|donne|got|received|only|y a) (?:\w+ )?(?:que|seulement|only)\b|\bonly (?:got|received)\b/.test(
+      view.plain,
+    ) &&
+    line.quantity !== null
+  ) {
+    const short = (ordered?.quantity ?? 0) - line.quantity
+    if (ordered?.packaging === line.packaging && short > 0) return short
+  }
+  const counted = /\b(?:compte|compter|recu|eu|que|only|got|seulement|livre|trouve)(?: \w+){0,2} (\d{1,3})\b/.exec(
+    view.plain,
+  )
   const said = line.quantity
   const [loose] = looseNumbers(view)
   const got = counted === null ? loose : Number(counted[1])
-  if (said === null || got === undefined || got >= said || !/\b(?:compte|que|seulement|only|au lieu)\b/.test(view.plain)) return null
+  if (
+    said === null ||
+    got === undefined ||
+    got >= said ||
+    !/\b(?:compte|que|seulement|only|au lieu)\b/.test(view.plain)
+  )
+    return null
   return said - got
 }

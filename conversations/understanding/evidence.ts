@@ -17,19 +17,36 @@ const POLITE =
 /** Weighs whether a text orders: evidence that one product name in a tale does not give. */
 export function orderEvidence(view: View): OrderEvidence {
   const mentions = view.mentions.filter((mention) => isWorth(mention))
-  const counted = mentions.filter((mention) => mention.quantity !== null || mention.half || mention.factor !== null || mention.units !== null)
+  const counted = mentions.filter(
+    (mention) =>
+      mention.quantity !== null || mention.half || mention.factor !== null || mention.units !== null || mention.vague,
+  )
   const asking = CUES.ask.test(view.plain)
   const share = explained(view)
   const question = /\?|\bcombien\b|\bprix\b|\bhow much\b|\bprice\b/.test(view.plain)
   const vague = mentions.some((mention) => mention.vague || mention.money !== null)
-  const asks = !isStory(view.plain) && mentions.length > 0 && (asking ? counted.length > 0 || (!question && (share > 0.35 || vague)) : counted.length > 0 ? share >= (view.situation.context === 'cart' ? 0.35 : 0.5) : false)
+  const asks =
+    !isStory(view.plain) &&
+    mentions.length > 0 &&
+    (asking
+      ? counted.length > 0 || (!question && (share > 0.35 || vague))
+      : counted.length > 0
+        ? share >= (view.situation.context === 'cart' ? 0.35 : 0.5)
+        : false)
   return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
 }
 
 /** A name read through a misspelling, with nothing said of it, is most often no product at all. */
 function isWorth(mention: Mention): boolean {
-  const said = mention.quantity !== null || mention.half || mention.units !== null || mention.vague || mention.factor !== null || mention.sizeWord !== null || mention.ml !== null
-  return said || (!mention.fuzzy && !mention.old && mention.operation !== 'keep')
+  const said =
+    mention.quantity !== null ||
+    mention.half ||
+    mention.units !== null ||
+    mention.vague ||
+    mention.factor !== null ||
+    mention.sizeWord !== null ||
+    mention.ml !== null
+  return said || (!mention.fuzzy && !mention.old && (mention.operation !== 'keep' || mention.fix))
 }
 
 /** The share of the words that goods, numbers and politeness account for. */

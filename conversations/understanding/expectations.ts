@@ -4,9 +4,12 @@ import { readNumber } from './numbers.ts'
 import type { Answer, Expectation, Option } from './types.ts'
 import type { View } from './view.ts'
 
-const YES = /^(?:oui|yes|ok|okay|d accord|daccord|c est bon|c est ca|ca marche|valide|je valide|confirme|je confirme|vas y|allez y|bien sur|exact|parfait|go|sure|correct|✓|1|y|o|affirmatif|absolument|entendu|c est exact|ouais|volontiers)(?: (?:svp|please|merci|oui|ok|c est bon|je confirme|confirme|patron|chef|✓))*$/
-const NO = /^(?:non|no|nan|pas du tout|jamais|n|2|annule pas|negatif|non merci|no thanks|pas encore|plus tard|pas maintenant|laisse|surtout pas)(?: (?:svp|merci|non|please|patron|chef))*$/
-const POINTER = /^(?:le|la|l|les|numero|n|no|option|choix|offre|je prends|prends|plutot|ok|the|number|je|veux|celui|celle|svp|stp|please|pls|pour|c est|mets|on prend|i want|i take|va pour)\b ?/
+const YES =
+  /^(?:oui|yes|ok|okay|d accord|daccord|c est bon|c est ca|ca marche|valide|je valide|confirme|je confirme|vas y|allez y|bien sur|exact|parfait|go|sure|correct|✓|1|y|o|affirmatif|absolument|entendu|c est exact|ouais|volontiers)(?: (?:svp|please|merci|oui|ok|c est bon|je confirme|confirme|patron|chef|✓))*$/
+const NO =
+  /^(?:non|no|nan|pas du tout|jamais|n|2|annule pas|negatif|non merci|no thanks|pas encore|plus tard|pas maintenant|laisse|surtout pas)(?: (?:svp|merci|non|please|patron|chef))*$/
+const POINTER =
+  /^(?:le|la|l|les|numero|n|no|option|choix|offre|je prends|prends|plutot|ok|the|number|je|veux|celui|celle|svp|stp|please|pls|pour|c est|mets|on prend|i want|i take|va pour)\b ?/
 
 /** The reading of a plain short answer to what was asked; null when the text is no such answer. */
 export function readAnswer(view: View, expects: Expectation): Answer | null {
@@ -35,7 +38,12 @@ function yesNo(view: View): Answer | null {
 
 function optionAnswer(view: View, options: readonly Option[]): Answer | null {
   const stripped = stripPointers(view.bare)
-  const ordinal = /^(\d{1,2}) ?(?:e|eme|ieme|er|ere|nd|rd|th|st)?$/.exec(stripped.replace(/^(?:premiere?|first)$/, '1').replace(/^(?:deuxieme|seconde?|second)$/, '2').replace(/^(?:troisieme|third)$/, '3'))
+  const ordinal = /^(\d{1,2}) ?(?:e|eme|ieme|er|ere|nd|rd|th|st)?$/.exec(
+    stripped
+      .replace(/^(?:premiere?|first)$/, '1')
+      .replace(/^(?:deuxieme|seconde?|second)$/, '2')
+      .replace(/^(?:troisieme|third)$/, '3'),
+  )
   const number = readNumber(view.reading.tokens, 0)
   const worded = number !== null && number.length === view.reading.tokens.length ? number.value : null
   const labelled = byLabel(view.bare, stripped, options)
@@ -59,12 +67,16 @@ function stripPointers(bare: string): string {
 /** The option whose label is written, misspelt by one letter in four, or shares its telling words. */
 function byLabel(bare: string, stripped: string, options: readonly Option[]): Option | null {
   const scored = options.map((option) => {
-    const label = normalise(option.label).replace(/[^a-z0-9]+/g, ' ').trim()
+    const label = normalise(option.label)
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
     if (label === bare || label === stripped || option.id.toLowerCase() === stripped) return { option, score: 100 }
     if (label.length > 3 && distance(label, stripped) <= Math.floor(label.length / 4)) return { option, score: 50 }
     const words = label.split(' ').filter((word) => word.length > 1)
     const written = bare.split(' ')
-    const hits = words.filter((word) => written.some((each) => each === word || (word.length > 3 && distance(each, word) <= Math.floor(word.length / 4)))).length
+    const hits = words.filter((word) =>
+      written.some((each) => each === word || (word.length > 3 && distance(each, word) <= Math.floor(word.length / 4))),
+    ).length
     return { option, score: written.length <= 5 ? hits : 0 }
   })
   const best = Math.max(0, ...scored.map((each) => each.score))
@@ -84,7 +96,8 @@ function digitsAnswer(view: View, kind: 'score' | 'code' | 'phone'): Answer | nu
   const digits = view.reading.normalised.replace(/[^\d]/g, '')
   const words = view.bare.split(' ').filter((word) => /[a-z]/.test(word)).length
   if (words > 4) return null
-  if (kind === 'score') return /^[1-5]$/.test(digits) || /^[1-5]5$/.test(digits) ? { quantity: Number(digits.charAt(0)) } : null
+  if (kind === 'score')
+    return /^[1-5]$/.test(digits) || /^[1-5]5$/.test(digits) ? { quantity: Number(digits.charAt(0)) } : null
   if (kind === 'code') return /^\d{3,6}$/.test(digits) ? { text: digits } : null
   const phone = phoneIn(view.reading.normalised)
   return phone === null ? null : { text: phone }
@@ -96,5 +109,7 @@ export function phoneIn(normalised: string): string | null {
   const digits = match?.[0].replace(/\D/g, '') ?? ''
   const local = digits.replace(/^(?:00)?225(?=\d{10}$)/, '')
   if (/^0[157]\d{8}$/.test(local)) return `+225${local}`
-  return digits.length >= 8 && digits.length <= 15 && !/\d{1,3}[ .]\d{3}\b(?! \d)/.test(match?.[0] ?? '') ? digits : null
+  return digits.length >= 8 && digits.length <= 15 && !/\d{1,3}[ .]\d{3}\b(?! \d)/.test(match?.[0] ?? '')
+    ? digits
+    : null
 }

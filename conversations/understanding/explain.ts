@@ -9,7 +9,9 @@ export function explain(text: string, situation: Situation, knowledge: Knowledge
   const view = viewOf(text, situation, knowledge)
   const word = (piece: Piece) => view.reading.spelled.slice(piece.at, piece.end).join(' ').replace('\n', '\\n')
   const mentions = view.mentions.map((mention) => {
-    const said = Object.entries(mention).filter(([key, value]) => !/^(?:at|end|text)$/.test(key) && value !== null && value !== false)
+    const said = Object.entries(mention).filter(
+      ([key, value]) => !/^(?:at|end|text)$/.test(key) && value !== null && value !== false,
+    )
     return `  ${mention.text}: ${said.map(([key, value]) => `${key}=${String(value)}`).join(' ')}`
   })
   return [

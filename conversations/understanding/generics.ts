@@ -41,7 +41,10 @@ export function findGeneric(
   return null
 }
 
-function membersOf(generic: { categories?: readonly string[]; families?: readonly string[] }, catalogue: CatalogueIndex): string[] {
+function membersOf(
+  generic: { categories?: readonly string[]; families?: readonly string[] },
+  catalogue: CatalogueIndex,
+): string[] {
   const ofCategories = (generic.categories ?? []).flatMap((category) => catalogue.byCategory.get(category) ?? [])
   const ofFamilies = (generic.families ?? []).flatMap((family) => catalogue.byFamily.get(family) ?? [])
   return [...ofCategories, ...ofFamilies].filter((id) => !id.startsWith('perrier'))

@@ -25,7 +25,8 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
   const result: Lines = { lines: [], clarifications: [] }
   let previous: number | null = null
   for (const mention of mentions) {
-    const quantity: number | null = mention.factor === null ? mention.quantity : previous === null ? null : previous * mention.factor
+    const quantity: number | null =
+      mention.factor === null ? mention.quantity : previous === null ? null : previous * mention.factor
     addLine({ ...mention, quantity }, index, rules, result)
     previous = quantity ?? previous
   }
@@ -34,34 +35,53 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
 
 function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, result: Lines): void {
   const { quantity, text } = mention
-  const ask = (candidates: readonly string[], reason: Clarification['reason'], packaging: string | null, count: number | null = quantity) =>
-    result.clarifications.push({ text, candidates: [...candidates], packaging, quantity: count, reason })
+  const ask = (
+    candidates: readonly string[],
+    reason: Clarification['reason'],
+    packaging: string | null,
+    count: number | null = quantity,
+  ) => result.clarifications.push({ text, candidates: [...candidates], packaging, quantity: count, reason })
   const saidUnit = mention.units?.[0] ?? null
   if (mention.candidates.length === 0) return void ask([], 'not_in_catalogue', saidUnit)
   if (mention.generic) return void askForBrand(mention, index, result)
   const resolved = resolveVariant(mention.candidates, formatOf(mention), index)
-  if (mention.doubtfulNumber && mention.units === null && isSizeOfCandidate(mention, index)) return void ask(mention.candidates, 'number', null, null)
+  if (mention.doubtfulNumber && mention.units === null && isSizeOfCandidate(mention, index))
+    return void ask(mention.candidates, 'number', null, null)
   if (resolved.kind === 'ask') return void ask(resolved.candidates, resolved.reason, resolved.packaging ?? saidUnit)
   const { product, packaging } = resolved
   const missing = quantity === null && !mention.half
-  if ((missing && !rules.quantityOptional) || (mention.vague && missing)) return void ask([product.id], 'quantity', mention.units === null ? null : packaging, null)
+  if ((missing && !rules.quantityOptional) || (mention.vague && missing))
+    return void ask([product.id], 'quantity', mention.units === null ? null : packaging, null)
   // "20 poulets" are birds, the catalogue sells kilos.
-  if (packaging === 'kg' && mention.units === null && mention.ml === null && quantity !== null && isCountedAnimal(mention)) return void ask([product.id], 'packaging', null)
-  if (quantity !== null && (quantity > MOST_OF_ONE_LINE || quantity < 0 || (quantity === 0 && !rules.quantityOptional))) return void ask([product.id], 'quantity', packaging)
+  if (
+    packaging === 'kg' &&
+    mention.units === null &&
+    mention.ml === null &&
+    quantity !== null &&
+    isCountedAnimal(mention)
+  )
+    return void ask([product.id], 'packaging', null)
+  if (quantity !== null && (quantity > MOST_OF_ONE_LINE || quantity < 0 || (quantity === 0 && !rules.quantityOptional)))
+    return void ask([product.id], 'quantity', packaging)
   const whole = quantity === null ? null : packaging === 'kg' ? quantity : Math.floor(quantity)
   const fraction = mention.half || (quantity !== null && whole !== null && quantity - whole === 0.5)
-  if (quantity !== null && whole !== null && packaging !== 'kg' && whole !== quantity && !fraction) return void ask([product.id], 'quantity', packaging)
+  if (quantity !== null && whole !== null && packaging !== 'kg' && whole !== quantity && !fraction)
+    return void ask([product.id], 'quantity', packaging)
   if (!fraction) return void push(result.lines, { product: product.id, packaging, quantity: whole })
   const half = halfOf(product, packaging)
   if (half === null) return void ask([product.id], 'quantity', packaging, null)
-  if (half.packaging === packaging) return void push(result.lines, { product: product.id, packaging, quantity: (whole ?? 0) + half.quantity })
+  if (half.packaging === packaging)
+    return void push(result.lines, { product: product.id, packaging, quantity: (whole ?? 0) + half.quantity })
   if (whole !== null && whole > 0) push(result.lines, { product: product.id, packaging, quantity: whole })
   push(result.lines, { product: product.id, packaging: half.packaging, quantity: half.quantity })
 }
 
 function askForBrand(mention: Mention, index: CatalogueIndex, result: Lines): void {
   const unit = mention.units?.[0] ?? null
-  const sold = mention.candidates.filter((id) => mention.units === null || index.products.get(id)?.packagings.some((each) => mention.units?.includes(each.unit)))
+  const sold = mention.candidates.filter(
+    (id) =>
+      mention.units === null || index.products.get(id)?.packagings.some((each) => mention.units?.includes(each.unit)),
+  )
   const pool = sold.length > 0 ? sold : mention.candidates
   const small = mention.sizeWord === 'small' ? pool.filter((id) => /-(?:33|30|50)cl/.test(id)) : []
   result.clarifications.push({
@@ -101,7 +121,11 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
     }
     if (mention.fix && twin >= 0 && twin === kept.length - 1) {
       const before = kept[twin]
-      kept[twin] = { ...mention, units: mention.units ?? before?.units ?? null, quantity: mention.quantity ?? before?.quantity ?? null }
+      kept[twin] = {
+        ...mention,
+        units: mention.units ?? before?.units ?? null,
+        quantity: mention.quantity ?? before?.quantity ?? null,
+      }
     } else if (mention.fix && mention.quantity === null && !mention.half && last !== undefined) {
       kept[kept.length - 1] = { ...mention, quantity: last.quantity, units: mention.units ?? last.units }
     } else kept.push(mention)

@@ -16,7 +16,8 @@ export function noiseKind(plain: string): UnknownKind | null {
 
 /** True for a tale: goods and numbers in it are not asked for. */
 export function isStory(plain: string): boolean {
-  const recall = /\b(?:comme|meme chose|meme commande|commande|que|qu|pareil|d) (?:\w+ )?(?:hier|avant hier|la semaine)/.test(plain)
+  const recall =
+    /\b(?:comme|meme chose|meme commande|commande|que|qu|pareil|d) (?:\w+ )?(?:hier|avant hier|la semaine)/.test(plain)
   return STORY.test(plain) && !(recall && !/\bbu\b|boi[st]|boire|voles/.test(plain))
 }
 
@@ -25,6 +26,12 @@ export function isGibberish(plain: string): boolean {
   const letters = plain.replace(/[^a-z]/g, '')
   if (letters.length === 0) return !/\d/.test(plain)
   const words = plain.split(/[^a-z]+/).filter((word) => word.length > 3)
-  const odd = words.filter((word) => !/[aeiouy]/.test(word) || /[bcdfghjklmnpqrstvwxz]{5}/.test(word) || /^(?:asdf|qwer|azer|sdfg|hjkl)/.test(word) || /(.)\1{3}/.test(word))
+  const odd = words.filter(
+    (word) =>
+      !/[aeiouy]/.test(word) ||
+      /[bcdfghjklmnpqrstvwxz]{5}/.test(word) ||
+      /^(?:asdf|qwer|azer|sdfg|hjkl)/.test(word) ||
+      /(.)\1{3}/.test(word),
+  )
   return words.length > 0 && odd.length === words.length
 }

@@ -39,13 +39,14 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 
 const YES_SIGNS = /[👍👌✅☑✔🆗]/gu
 const LAUGHS = /[😂🤣😆😹]/gu
-const INVISIBLE = /[\p{Cf}\p{Mn}\u0000-\u0008\u000b-\u001f\u007f\u20e3]/gu
+// Controls, joiners, direction marks, accents that stand apart; a line end stays.
+const INVISIBLE = /[\p{Cf}\p{Cc}\p{M}]/gu
 
 /** Lower-case ASCII letters, digits, punctuation and new lines; thumbs, stars and laughter are kept as signs. */
 export function normalise(raw: string): string {
   const text = raw
     .slice(0, LONGEST_READ)
-    .replace(/½/g, ' demi ')
+    .replace(/½|\b1\/2\b/g, ' demi ')
     .replace(YES_SIGNS, ' ✓ ')
     .replace(/[⭐🌟★]/gu, ' ⭐ ')
     .replace(LAUGHS, ' 😂 ')
@@ -55,7 +56,7 @@ export function normalise(raw: string): string {
     .toLowerCase()
     .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(INVISIBLE, '')
+    .replace(INVISIBLE, (sign) => (sign === '\n' || sign === '\r' ? '\n' : sign === '\t' ? ' ' : ''))
     .replace(/[\u0370-\u04fføđłı]/g, (letter) => LOOKALIKES[letter] ?? letter)
     .replace(/\b2 ?m1\b|\bdm1\b/g, 'demain')
     .replace(/\bd(une?)\b/g, "d'$1")
@@ -93,7 +94,7 @@ export function soundKey(word: string): string {
     .replace(/(?:ement|emen|eman)$/g, 'mA')
     .replace(/[ae][nm](?![aeiouynm])/g, 'A')
     .replace(/(?:[ae]?i|y|u)[nm](?![aeiouynm])/g, 'I')
-    .replace(/o[nm](?![aeiouynm])/g, 'O')
+    .replace(/o[nm](?![aeiouynmAIO])/g, 'O')
     .replace(/oi|wa/g, 'W')
     .replace(/oo|ou|ow/g, 'u')
     .replace(/ai|ei|ez$|er$|ee?s?$|ent$|et$/g, 'e')

@@ -10,7 +10,6 @@ export interface NumberRead {
   words: boolean
 }
 
-
 const SMALL: Readonly<Record<string, number>> = {
   zero: 0,
   un: 1,

@@ -4,9 +4,12 @@ import { normalise } from './normalise.ts'
 import type { KnownOffer, Slots, Understanding } from './types.ts'
 import { understood, type View } from './view.ts'
 
-const CHEAPEST = /\b(?:moins (?:cher|chere|couteux|couteuse)|cheapest|lowest|cheap|plus (?:abordable|bas|basse|economique)|meilleur (?:prix|tarif)|petit prix|best price|moin cher)\b/
-const FASTEST = /\b(?:plus (?:rapide|vite|rapidement|proche)|fastest|quickest|soonest|fast|rapide|premier a arriver|moins de temps|vient vite|arrive (?:vite|en premier))\b/
-const CHOICE = /\b(?:je prends|prends|prenons|ok|d accord|choisis|choisi|choix|je veux|va pour|on y va|i ll take|take|valide|confirme|ca me va|je garde|oui|yes|parfait|go|envoie|partons|on part)\b/
+const CHEAPEST =
+  /\b(?:moins (?:cher|chere|couteux|couteuse)|cheapest|lowest|cheap|plus (?:abordable|bas|basse|economique)|meilleur (?:prix|tarif)|petit prix|best price|moin cher)\b/
+const FASTEST =
+  /\b(?:plus (?:rapide|vite|rapidement|proche)|fastest|quickest|soonest|fast|rapide|premier a arriver|moins de temps|vient vite|arrive (?:vite|en premier))\b/
+const CHOICE =
+  /\b(?:je prends|prends|prenons|ok|d accord|choisis|choisi|choix|je veux|va pour|on y va|i ll take|take|valide|confirme|ca me va|je garde|oui|yes|parfait|go|envoie|partons|on part)\b/
 const ORDINAL: ReadonlyArray<[number, RegExp]> = [
   [1, /\b(?:premiere?|1 ?(?:ere?|er)|first|1st)\b/],
   [2, /\b(?:deuxieme|seconde?|2 ?(?:eme|e|ieme|nd)|second|2nd)\b/],
@@ -32,11 +35,13 @@ export function readOfferChoice(view: View): Understanding | null {
 }
 
 function preferred(plain: string, offers: readonly KnownOffer[]): Understanding | null {
-  const by = (measure: (offer: KnownOffer) => number) => offers.reduce((best, offer) => (measure(offer) < measure(best) ? offer : best)).index
+  const by = (measure: (offer: KnownOffer) => number) =>
+    offers.reduce((best, offer) => (measure(offer) < measure(best) ? offer : best)).index
   if (CHEAPEST.test(plain) && !/\b(?:y a pas|il y a|avez vous|pas de) .{0,10}moins cher/.test(plain)) {
     return understood('offer_choose', { index: by((offer) => offer.priceXof), prefer: 'cheapest' })
   }
-  if (FASTEST.test(plain) && !/\d/.test(plain)) return understood('offer_choose', { index: by((offer) => offer.etaMinutes), prefer: 'fastest' })
+  if (FASTEST.test(plain) && !/\d/.test(plain))
+    return understood('offer_choose', { index: by((offer) => offer.etaMinutes), prefer: 'fastest' })
   return null
 }
 
@@ -44,20 +49,38 @@ function pointedAt(view: View, offers: readonly KnownOffer[]): number | null {
   const { plain, reading } = view
   const amounts = readAmounts(reading.tokens)
   const money = amounts.filter((amount) => amount.is === 'money' && !amount.old).map((amount) => amount.value)
-  const priced = offers.filter((offer) => money.includes(offer.priceXof) || amounts.some((amount) => amount.is === 'number' && amount.value * 1000 === offer.priceXof))
+  const priced = offers.filter(
+    (offer) =>
+      money.includes(offer.priceXof) ||
+      amounts.some((amount) => amount.is === 'number' && amount.value * 1000 === offer.priceXof),
+  )
   if (priced.length === 1) return priced[0]?.index ?? null
   const named = byName(view, offers)
   if (named !== null) return named
   const delays = amounts.filter((amount) => amount.is === 'minutes').map((amount) => amount.value)
   const timely = offers.filter((offer) => delays.includes(offer.etaMinutes))
   if (timely.length === 1) return timely[0]?.index ?? null
-  if (/\b(?:dernier|derniere|last)\b/.test(plain) && !/dernier prix/.test(plain)) return offers[offers.length - 1]?.index ?? null
+  if (/\b(?:dernier|derniere|last)\b/.test(plain) && !/dernier prix/.test(plain))
+    return offers[offers.length - 1]?.index ?? null
   if (/\b(?:milieu|middle)\b/.test(plain) && offers.length === 3) return offers[1]?.index ?? null
-  for (const [index, pattern] of ORDINAL) if (pattern.test(view.reading.normalised) && known(index, offers)) return index
+  for (const [index, pattern] of ORDINAL)
+    if (pattern.test(view.reading.normalised) && known(index, offers)) return index
   const numbers = amounts.filter((amount) => amount.is === 'number' && !amount.old)
-  const words = view.bare.split(' ').filter((word) => !/^(?:le|la|l|offre|option|numero|number|no|n|svp|je|prends|choisis|celui|celle|c|est|ok|please|pls|pour|moi|the|i|take|ll|va|on|choix|depot|proposition|alors|bon|oui|yes|merci|donc|de|du|veux|prend|numero|nr)$/.test(word))
+  const words = view.bare
+    .split(' ')
+    .filter(
+      (word) =>
+        !/^(?:le|la|l|offre|option|numero|number|no|n|svp|je|prends|choisis|celui|celle|c|est|ok|please|pls|pour|moi|the|i|take|ll|va|on|choix|depot|proposition|alors|bon|oui|yes|merci|donc|de|du|veux|prend|numero|nr)$/.test(
+          word,
+        ),
+    )
   const [number] = numbers
-  if (numbers.length === 1 && number !== undefined && (words.length <= 2 || /\b(?:offre|option|numero|number|le|la|proposition|choix) \d\b/.test(plain))) return known(number.value, offers) ? number.value : null
+  if (
+    numbers.length === 1 &&
+    number !== undefined &&
+    (words.length <= 2 || /\b(?:offre|option|numero|number|le|la|proposition|choix) \d\b/.test(plain))
+  )
+    return known(number.value, offers) ? number.value : null
   return /^(?:une?|one|1)$/.test(view.bare) ? 1 : null
 }
 
@@ -65,16 +88,24 @@ function known(index: number, offers: readonly KnownOffer[]): boolean {
   return offers.some((offer) => offer.index === index)
 }
 
-const COMMON_NAME = /^(?:depot|cave|boissons?|chez|grossiste|express|du|de|la|le|les|des|saint|sainte|bar|d|l|et|nord|sud)$/
+const COMMON_NAME =
+  /^(?:depot|cave|boissons?|chez|grossiste|express|du|de|la|le|les|des|saint|sainte|bar|d|l|et|nord|sud)$/
 
 /** The offer whose depot is named, by its telling words, misspelt by a letter or two. */
 function byName(view: View, offers: readonly KnownOffer[]): number | null {
   const written = view.reading.tokens.map((token) => token.text)
   const scores = offers.map((offer) => {
-    const words = normalise(offer.supplier).split(/[^a-z0-9]+/).filter((word) => word.length > 2)
+    const words = normalise(offer.supplier)
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word.length > 2)
     const telling = words.filter((word) => !COMMON_NAME.test(word))
-    const heard = (word: string) => written.some((each) => each === word || (word.length > 4 && each.length > 3 && distance(each, word) <= Math.floor(word.length / 4)))
-    const score = telling.filter(heard).length * 2 + words.filter((word) => COMMON_NAME.test(word) && heard(word)).length
+    const heard = (word: string) =>
+      written.some(
+        (each) =>
+          each === word || (word.length > 4 && each.length > 3 && distance(each, word) <= Math.floor(word.length / 4)),
+      )
+    const score =
+      telling.filter(heard).length * 2 + words.filter((word) => COMMON_NAME.test(word) && heard(word)).length
     return { index: offer.index, score }
   })
   const best = scores.reduce((top, each) => (each.score > top.score ? each : top), { index: 0, score: 1 })

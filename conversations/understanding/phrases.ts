@@ -4,19 +4,47 @@ export type Operation = 'add' | 'remove' | 'set' | 'keep'
 
 const at = (pattern: string) => new RegExp(`(?:${pattern})(?![a-z])`, 'y')
 
-export const FIX = at('(?:euh |heu )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather)')
-export const INSTEAD = at('au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)')
-export const VAGUE = at('quelques?|plusieurs|un peu (?:de|d)|une? (?:dizaine|quinzaine|vingtaine|trentaine|cinquantaine|bonne quantite)|beaucoup (?:de|d)|some|a few|few|several|assez (?:de|d)|un max (?:de|d)')
+export const FIX = at(
+  '(?:euh |heu )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather)',
+)
+export const INSTEAD = at(
+  'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
+)
+export const VAGUE = at(
+  '(?:entre|between) \\d+ (?:et|and) \\d+|quelques?|plusieurs|un peux? (?:de|d)|une? (?:dizaine|quinzaine|vingtaine|trentaine|cinquantaine|bonne quantite)|beaucoup (?:de|d)|some|a few|few|several|assez (?:de|d)|un max (?:de|d)',
+)
 export const RELATIVE: ReadonlyArray<[RegExp, number]> = [
-  [at('autant(?: (?:de|d|en|pour))?|pareil (?:en|pour|de)|la meme (?:quantite|chose) (?:en|de|pour)|same (?:for|of)|as many'), 1],
+  [
+    at(
+      'autant(?: (?:de|d|en|pour))?|pareil (?:en|pour|de)|la meme (?:quantite|chose) (?:en|de|pour)|same (?:for|of)|as many',
+    ),
+    1,
+  ],
   [at('le double(?: (?:en|de|d|pour))?|deux fois plus (?:de|d|en)|twice as many'), 2],
   [at('le triple(?: (?:en|de|d|pour))?'), 3],
   [at('(?:la )?moitie moins(?: (?:de|d|en))?|la moitie(?: (?:en|pour))(?= )|half as many'), 0.5],
 ]
 export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
-  ['remove', at('enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|oubliez?|forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= [a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])')],
+  [
+    'remove',
+    at(
+      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais) )oubliez?|forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= [a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
+    ),
+  ],
   ['keep', at('laissez?|gardez?|garde|keep|je garde|on garde')],
-  ['set', at('remplacez?|remplacer|changez?|changer|change|modifiez?|passez?(?: a)?|corrigez?|replace|swap|switch|reduis|reduisez|reduire|diminuez?|augmentez?|make it')],
-  ['add', at('ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus')],
+  [
+    'set',
+    at(
+      'remplacez?|remplacer|changez?|changer|change|modifiez?|passez?(?: a)?|corrigez?|replace|swap|switch|reduis|reduisez|reduire|diminuez?|augmentez?|make it',
+    ),
+  ],
+  [
+    'add',
+    at(
+      'ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
+    ),
+  ],
 ]
-export const BREAK_WORD = at('et(?! demie?)|and|puis|n(?= \\d)|aussi|also|ainsi que|avec ca|ensuite|then|plus(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix))|with|mais|but|voila|pour(?= )')
+export const BREAK_WORD = at(
+  'et(?! demie?)|and|puis|n(?= \\d)|aussi|also|ainsi que|avec ca|ensuite|then|plus(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix))|with|mais|but|voila|pour(?= )',
+)

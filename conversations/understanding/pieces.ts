@@ -1,8 +1,9 @@
-import type { CatalogueIndex } from './products.ts'
-import { findProduct } from './products.ts'
+import { isDe, isFalseFriend, isVerbOrPlace } from './false-friends.ts'
 import { findGeneric } from './generics.ts'
 import { type NumberRead, readNumber } from './numbers.ts'
-import { BREAK_WORD, FIX, INSTEAD, type Operation, OPERATIONS, RELATIVE, VAGUE } from './phrases.ts'
+import { BREAK_WORD, FIX, INSTEAD, OPERATIONS, type Operation, RELATIVE, VAGUE } from './phrases.ts'
+import type { CatalogueIndex } from './products.ts'
+import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
 import { isAbbreviation } from './spelling.ts'
 import { timeSpans } from './times.ts'
@@ -28,7 +29,8 @@ export type Piece = { at: number; end: number } & (
   | { is: 'word'; known: boolean }
 )
 
-const BREAK_SIGN = /^[\n,;+/.!?()|✓😂"]$/
+const BREAK_SIGN = /^[\n,;+/.!?()|✓😂"]$/u
+
 const OF = /^(?:de|d|du|des|of|en|la|le|les|l|the|x|\*|:|=|-|dans|a)$/
 
 /** Cuts a message into pieces. Linear: each token is looked at once. */
@@ -75,6 +77,7 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
   if (token === undefined || BREAK_SIGN.test(text)) return { is: 'break', at, end: at + 1 }
   return (
     productAt(reading, at, catalogue) ??
+    vagueAt(reading, at) ??
     numericAt(reading, at, catalogue, before) ??
     phraseAt(reading, at) ??
     formatAt(reading, at, catalogue, before) ?? {
@@ -90,34 +93,18 @@ function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Pie
   const { tokens, catalogueWords } = reading
   const found = findProduct(catalogueWords, tokens, at, catalogue)
   if (found !== null && !isFalseFriend(reading, at, found.length, catalogue)) {
-    return { is: 'product', candidates: found.candidates, fuzzy: found.fuzzy, generic: false, at, end: at + found.length }
+    return {
+      is: 'product',
+      candidates: found.candidates,
+      fuzzy: found.fuzzy,
+      generic: false,
+      at,
+      end: at + found.length,
+    }
   }
   const generic = findGeneric(reading.spelled, tokens, at, catalogue)
   if (generic === null) return null
   return { is: 'product', candidates: generic.candidates, fuzzy: false, generic: true, at, end: at + generic.length }
-}
-
-/** "Côte d'Ivoire" is no beer, "madame Awa" no water, "3x chill" three of them, "33 casiers" a number. */
-function isFalseFriend(reading: Reading, at: number, length: number, catalogue: CatalogueIndex): boolean {
-  const { spelled, tokens, catalogueWords } = reading
-  const previous = spelled[at - 1] ?? ''
-  const token = tokens[at]
-  if (token === undefined) return true
-  const word = token.key
-  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
-  if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
-  if (/^(?:top|glace|racine|verre)$/.test(word) && /^(?:c est|au|trop|tres|est|c etait)$/.test(previous)) return true
-  if (word === 'carton' || word === 'sac') return true
-  if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
-    return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
-  }
-  if (tokens[at]?.number !== null && length === 1) {
-    const following = tokens[at + 1]
-    if (following !== undefined && readUnit(following, catalogue.units) !== null) return true
-    if (following !== undefined && /^(?:cl|f|fcfa|mn|min|x|l|de|d)$|^[€%*]/.test(following.text)) return true
-    return catalogueWords[at + 1] != null || (/^[a-z]{3,}$/.test(tokens[at - 1]?.text ?? '') && catalogueWords[at - 1] != null && readUnit(tokens[at - 1] ?? token, catalogue.units) === null)
-  }
-  return false
 }
 
 // "16 équipes", "2 par jour": numbers of other things.
@@ -129,7 +116,10 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   const size = readSize(tokens, at)
   if (size !== null) return { is: 'size', ml: size.ml, at, end: at + size.length }
   const token = tokens[at]
-  if (/^(?:demie?|half)$/.test(token?.text ?? '') || (spelled[at] === 'moitie' && /^de?$/.test(spelled[at + 1] ?? ''))) {
+  if (
+    /^(?:demie?|half)$/.test(token?.text ?? '') ||
+    (spelled[at] === 'moitie' && /^de?$/.test(spelled[at + 1] ?? ''))
+  ) {
     const dozen = readNumber(tokens, at)
     if (dozen === null) return { is: 'half', at, end: at + 1 }
   }
@@ -139,54 +129,66 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   if (weight !== null) return weight
   const end = at + read.length
   const following = spelled[end] ?? ''
-  const money = read.value >= 1000 || (read.value >= 100 && /^(?:a|at|@)$/.test(spelled[at - 1] ?? '')) || /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
+  const money =
+    read.value >= 1000 ||
+    (read.value >= 100 && /^(?:a|at|@)$/.test(spelled[at - 1] ?? '')) ||
+    /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
   if (NOT_COUNTED.test(following)) return { is: 'word', known: true, at, end }
   if (isDe(reading, at, end, read.value, before)) return { is: 'of', at, end }
   const second = /^(?:ou|a|or|to|-)$/.test(following) ? readNumber(tokens, end + 1) : null
-  if (second !== null && !money && second.value > read.value && second.value < 100) return { is: 'vague', at, end: end + 1 + second.length }
+  if (second !== null && !money && second.value > read.value && second.value < 100)
+    return { is: 'vague', at, end: end + 1 + second.length }
   return { is: 'number', value: read.value, article: read.article, money, at, end }
 }
 
 /** "a bottle of", "a dozen": one. */
 function englishArticle(reading: Reading, at: number, catalogue: CatalogueIndex): NumberRead | null {
   const following = reading.tokens[at + 1]
-  if (reading.tokens[at]?.text !== 'a' || following === undefined || readUnit(following, catalogue.units) === null) return null
+  if (reading.tokens[at]?.text !== 'a' || following === undefined || readUnit(following, catalogue.units) === null)
+    return null
   return { value: 1, length: 1, article: true, words: true }
 }
 
 /** "500g" and "2kg5" are kilos with a fraction. The unit stays a piece of its own only in "2 kg". */
 function kilograms(reading: Reading, at: number, end: number, value: number): Piece | null {
   const unit = reading.tokens[end]?.text ?? ''
-  if (/^(?:g|gr|grammes?)$/.test(unit)) return { is: 'number', value: value / 1000, article: false, money: false, at, end: end + 1, units: ['kg'] }
+  if (/^(?:g|gr|grammes?)$/.test(unit))
+    return { is: 'number', value: value / 1000, article: false, money: false, at, end: end + 1, units: ['kg'] }
   const tail = reading.tokens[end + 1]
   if (!/^k(?:g|ilos?)$/.test(unit) || tail?.number == null || !tail.glued || tail.number > 9) return null
-  return { is: 'number', value: value + tail.number / 10, article: false, money: false, at, end: end + 2, units: ['kg'] }
+  return {
+    is: 'number',
+    value: value + tail.number / 10,
+    article: false,
+    money: false,
+    at,
+    end: end + 2,
+    units: ['kg'],
+  }
 }
 
-/** In SMS "2" is also "de": "4 kasié 2 boc", "bezoin 2 5 kasier". */
-function isDe(reading: Reading, at: number, end: number, value: number, before: readonly Piece[]): boolean {
-  if (value !== 2 || reading.tokens[at]?.text !== '2') return false
-  const previous = before[before.length - 1]
-  const earlier = before[before.length - 2]
-  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[end] != null
-  return previous?.is === 'word' && /besoin/.test(reading.spelled[at - 1] ?? '') && reading.tokens[end]?.number != null
+/** How many tokens a phrase takes that begins at this one; 0 when it does not. */
+function lengthOfPhrase(reading: Reading, at: number, pattern: RegExp): number {
+  const offset = reading.offsets[at] ?? 0
+  pattern.lastIndex = offset
+  const match = pattern.exec(reading.plain)
+  if (match === null) return 0
+  const end = offset + match[0].length
+  let tokens = 0
+  while ((reading.offsets[at + tokens] ?? Number.POSITIVE_INFINITY) < end) tokens += 1
+  return tokens
+}
+
+/** "une vingtaine", "un peu de": read before the article could count for one. */
+function vagueAt(reading: Reading, at: number): Piece | null {
+  const length = lengthOfPhrase(reading, at, VAGUE)
+  return length > 0 ? { is: 'vague', at, end: at + length } : null
 }
 
 function phraseAt(reading: Reading, at: number): Piece | null {
-  const offset = reading.offsets[at] ?? 0
-  const lengthOf = (pattern: RegExp): number => {
-    pattern.lastIndex = offset
-    const match = pattern.exec(reading.plain)
-    if (match === null) return 0
-    const end = offset + match[0].length
-    let tokens = 0
-    while ((reading.offsets[at + tokens] ?? Number.POSITIVE_INFINITY) < end) tokens += 1
-    return tokens
-  }
+  const lengthOf = (pattern: RegExp) => lengthOfPhrase(reading, at, pattern)
   let length = lengthOf(INSTEAD)
   if (length > 0) return { is: 'instead', at, end: at + length }
-  length = lengthOf(VAGUE)
-  if (length > 0) return { is: 'vague', at, end: at + length }
   for (const [pattern, factor] of RELATIVE) {
     length = lengthOf(pattern)
     if (length > 0) return { is: 'relative', factor, at, end: at + length }
@@ -212,13 +214,4 @@ function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, befor
   if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }
   const container = readContainer(token.key)
   return container === null ? null : { is: 'container', container, at, end }
-}
-
-/** "can I", "pour la boîte", "la tireuse", "les caisses d'un bar": not packagings unless a number or product is beside. */
-function isVerbOrPlace(reading: Reading, at: number, before: readonly Piece[]): boolean {
-  const word = reading.tokens[at]?.key ?? ''
-  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|casse|ct|cart|cane|cais)$/.test(word)) return false
-  const previous = before[before.length - 1]
-  const beside = previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size)$/.test(previous.is)
-  return !beside && reading.catalogueWords[at + 1] == null && !/^(?:de|d)$/.test(reading.spelled[at + 1] ?? '')
 }

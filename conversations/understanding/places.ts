@@ -1,6 +1,6 @@
 import type { ZonesData } from './catalogue-data.ts'
 import { normalise, soundKey } from './normalise.ts'
-import { tokenise, type Token } from './tokens.ts'
+import { type Token, tokenise } from './tokens.ts'
 import { isCommonWord } from './vocabulary.ts'
 
 interface Place {
@@ -25,13 +25,16 @@ export interface PlaceRead {
 }
 
 // Words of names that say nothing alone.
-const WEAK = /^(?:le|la|les|de|d|du|w|golf|forum|phare|plaque|sante|liberte|residentiel|campement|inch|koko|gonzague|bobo|koum|forum|academie|aeroport|airport|vallon|maroc|renault|mirador)$/
+const WEAK =
+  /^(?:le|la|les|de|d|du|w|golf|forum|phare|plaque|sante|liberte|residentiel|campement|inch|koko|gonzague|bobo|koum|forum|academie|aeroport|airport|vallon|maroc|renault|mirador)$/
 
 export function buildPlaceIndex(data: ZonesData): PlaceIndex {
   const byFirst = new Map<string, Place[]>()
   const bySound = new Map<string, string>()
   const add = (name: string, commune: string, quartier: string | null) => {
-    const words = tokenise(normalise(name)).filter((token) => /[a-z0-9]/.test(token.text)).map((token) => token.text)
+    const words = tokenise(normalise(name))
+      .filter((token) => /[a-z0-9]/.test(token.text))
+      .map((token) => token.text)
     const [first] = words
     if (first === undefined || (words.length === 1 && first === 'w')) return
     byFirst.set(first, [...(byFirst.get(first) ?? []), { words, commune, quartier }])
@@ -61,12 +64,19 @@ export function readPlace(tokens: readonly Token[], index: PlaceIndex): PlaceRea
     for (let step = 0; step < length; step += 1) used.add(at + step)
     at += Math.max(length - 1, 0)
   }
-  const denied = (at: number) => /^(?:pas|not|plus)$/.test(tokens[at - 1]?.text ?? '') || (/^(?:pas|not)$/.test(tokens[at - 2]?.text ?? '') && /^(?:a|de|at|in)$/.test(tokens[at - 1]?.text ?? ''))
+  const denied = (at: number) =>
+    /^(?:pas|not|plus)$/.test(tokens[at - 1]?.text ?? '') ||
+    (/^(?:pas|not)$/.test(tokens[at - 2]?.text ?? '') && /^(?:a|de|at|in)$/.test(tokens[at - 1]?.text ?? ''))
   const kept = found.filter(({ at }) => !denied(at)).map(({ place }) => place)
   const communes = new Set(kept.filter((place) => place.quartier === null).map((place) => place.commune))
   const quartiers = kept.filter((place) => place.quartier !== null)
   const inside = quartiers.filter((place) => communes.has(place.commune))
-  const pool = inside.length > 0 ? inside : communes.size > 0 && quartiers.length > 0 && found.length > 1 ? quartiers.filter((place) => communes.size === 0 || communes.has(place.commune)) : quartiers
+  const pool =
+    inside.length > 0
+      ? inside
+      : communes.size > 0 && quartiers.length > 0 && found.length > 1
+        ? quartiers.filter((place) => communes.size === 0 || communes.has(place.commune))
+        : quartiers
   const names = [...new Set(pool.map((place) => place.quartier ?? ''))]
   const last = pool[pool.length - 1]
   const sameWords = pool.filter((place) => place.words.join(' ') === last?.words.join(' '))
@@ -85,17 +95,27 @@ export function readPlace(tokens: readonly Token[], index: PlaceIndex): PlaceRea
 function placesAt(tokens: readonly Token[], at: number, index: PlaceIndex): Place[] {
   const word = tokens[at]?.text ?? ''
   const plain = index.byFirst.get(word) ?? index.byFirst.get(tokens[at]?.key ?? '')
-  const heard = word.length > 4 && !isCommonWord(word) ? index.byFirst.get(index.bySound.get(soundKey(word)) ?? '') : undefined
+  const heard =
+    word.length > 4 && !isCommonWord(word) ? index.byFirst.get(index.bySound.get(soundKey(word)) ?? '') : undefined
   const matches = (plain ?? heard ?? []).filter((place) =>
-    place.words.every((each, step) => step === 0 || tokens[at + step]?.text === each || tokens[at + step]?.key === each),
+    place.words.every(
+      (each, step) => step === 0 || tokens[at + step]?.text === each || tokens[at + step]?.key === each,
+    ),
   )
   const longest = matches[0]?.words.length ?? 0
   const kept = matches.filter((place) => place.words.length === longest)
-  if (longest === 1 && WEAK.test(word) && !/^(?:a|au|aux|vers|quartier|cite|riviera|zone)$/.test(tokens[at - 1]?.text ?? '') && tokens.length > 3) return kept.filter(() => at <= 2)
+  if (
+    longest === 1 &&
+    WEAK.test(word) &&
+    !/^(?:a|au|aux|vers|quartier|cite|riviera|zone)$/.test(tokens[at - 1]?.text ?? '') &&
+    tokens.length > 3
+  )
+    return kept.filter(() => at <= 2)
   return kept
 }
 
-const LEADING = /^(?:bonjour|bonsoir|svp|on est|nous sommes|je suis|c est|we re|we are|i m|i am|le bar est|le maquis est|livrez|livrer|deliver|to|in|at|a|au|aux|en|la|le|les|quartier|commune|de|d|du|maintenant|yes|oui|ok|pas a)\b/
+const LEADING =
+  /^(?:bonjour|bonsoir|svp|on est|nous sommes|je suis|c est|we re|we are|i m|i am|le bar est|le maquis est|livrez|livrer|deliver|to|in|at|a|au|aux|en|la|le|les|quartier|commune|de|d|du|maintenant|yes|oui|ok|pas a)\b/
 const TRAILING_TALK = /,? (?:demandez|appelez|merci|svp|please|thanks).*$/
 
 /** The directions that stay when the names of the place are taken out: "derrière la pharmacie". */
@@ -105,7 +125,9 @@ export function landmarkOf(normalised: string, tokens: readonly Token[], place: 
   let rest = after === undefined ? '' : normalised.slice(after.start)
   rest = rest.replace(/^(?:\d+e?m?e? tranche)/, '').replace(TRAILING_TALK, '')
   for (;;) {
-    const next = rest.replace(/^[\s,.;:'-]+/, '').replace(place.used.size > 0 ? /^(?:au|aux|c'est au|c est au) / : LEADING, '')
+    const next = rest
+      .replace(/^[\s,.;:'-]+/, '')
+      .replace(place.used.size > 0 ? /^(?:au|aux|c'est au|c est au) / : LEADING, '')
     if (next === rest) break
     rest = next
   }

@@ -68,7 +68,8 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
 export function catalogueWord(key: string, index: CatalogueIndex): string | null {
   if (index.aliasWords.has(key)) return key
-  if (key.length < 4 || key.length > 16 || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key)) return null
+  if (key.length < 4 || key.length > 16 || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key))
+    return null
   const sound = soundKey(key)
   const same = index.wordBySound.get(sound)
   if (same !== undefined && sound.length > 2) return same

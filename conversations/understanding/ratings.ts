@@ -24,16 +24,41 @@ function scoreOf(view: View): number | null {
     const read = readNumber(tokens, at)
     if (read === null) continue
     const next = tokens[at + read.length]?.text ?? ''
-    const after = tokens.slice(at + read.length, at + read.length + 3).map((token) => token.text).join(' ')
-    const before = tokens.slice(Math.max(0, at - 3), at).map((token) => token.text).join(' ')
+    const after = tokens
+      .slice(at + read.length, at + read.length + 3)
+      .map((token) => token.text)
+      .join(' ')
+    const before = tokens
+      .slice(Math.max(0, at - 3), at)
+      .map((token) => token.text)
+      .join(' ')
     const outOf = /^(?:\/|sur|out of) ?(?:5|cinq|five|of 5|of five)?/.test(after) && /(?:5|cinq|five)/.test(after)
     const ofTen = /^(?:\/|sur|out of) (?:10|dix|ten|20|vingt)/.test(after)
     const starred = /^(?:etoiles?|stars?|points?|pts?)$/.test(next)
-    const given = /\b(?:note|donne|mets|mettre|score|rating|rate|give|je dis|merite)\b/.test(before) && !/\bde\b/.test(next)
-    const alone = tokens.every((token, index) => (index >= at && index < at + read.length) || /^[^a-z0-9]$|^(?:merci|svp|ok|tres|rapide|bien|bon|parfait|super|nickel|cool|top|service|thanks|hein|direct|please)$/.test(token.text))
-    const leading = at === 0 && !read.article && /^[^a-z0-9]$|^(?:tres|rapide|bien|bon|parfait|super|nickel|c|service|merci|pour|car|livraison|livreur|il|mais)$/.test(next)
+    const given =
+      /\b(?:note|donne|mets|mettre|score|rating|rate|give|je dis|merite)\b/.test(before) && !/\bde\b/.test(next)
+    const alone = tokens.every(
+      (token, index) =>
+        (index >= at && index < at + read.length) ||
+        /^[^a-z0-9]$|^(?:merci|svp|ok|tres|rapide|bien|bon|parfait|super|nickel|cool|top|service|thanks|hein|direct|please)$/.test(
+          token.text,
+        ),
+    )
+    const leading =
+      at === 0 &&
+      !read.article &&
+      /^[^a-z0-9]$|^(?:tres|rapide|bien|bon|parfait|super|nickel|c|service|merci|pour|car|livraison|livreur|il|mais)$/.test(
+        next,
+      )
     if (ofTen) continue
-    if ((outOf || starred || given || alone || leading) && Number.isInteger(read.value) && read.value >= 1 && read.value <= 5 && view.mentions.length === 0) return read.value
+    if (
+      (outOf || starred || given || alone || leading) &&
+      Number.isInteger(read.value) &&
+      read.value >= 1 &&
+      read.value <= 5 &&
+      view.mentions.length === 0
+    )
+      return read.value
     if ((outOf || starred) && read.value >= 1 && read.value <= 5) return Math.floor(read.value)
   }
   return null

@@ -10,12 +10,18 @@ export interface ReferenceRead {
 
 /** Finds the references of the open requests and orders; failing that, a bare number or a letter and digits that leads. */
 export function readReference(normalised: string, state: SituationState): ReferenceRead {
-  const known = [...(state.rfqs ?? []), ...(state.orders ?? []), ...(state.order === undefined ? [] : [state.order])].map((each) => each.ref)
+  const known = [
+    ...(state.rfqs ?? []),
+    ...(state.orders ?? []),
+    ...(state.order === undefined ? [] : [state.order]),
+  ].map((each) => each.ref)
   const found: Array<{ ref: string; at: number }> = []
   let rest = normalised
   for (const ref of new Set(known)) {
     const letters = ref.toLowerCase().replace(/[^a-z0-9]/g, '')
-    const pattern = new RegExp(`(?<![a-z0-9])(?:n ?[o°] ?|#)?${letters.replace(/([a-z])(\d)/, '$1[ -]?$2')}(?![a-z0-9])`)
+    const pattern = new RegExp(
+      `(?<![a-z0-9])(?:n ?[o°] ?|#)?${letters.replace(/([a-z])(\d)/, '$1[ -]?$2')}(?![a-z0-9])`,
+    )
     const match = pattern.exec(rest)
     if (match === null) continue
     found.push({ ref, at: match.index })
@@ -33,12 +39,22 @@ function leading(normalised: string): ReferenceRead {
   if (coded?.[1] !== undefined && !/^(?:x|h|f|n|k)\d/.test(coded[1])) {
     return { order: coded[1].toUpperCase(), others: [], rest: blank(normalised, coded.index, coded[0].length) }
   }
-  const keyword = /^(?:offre|oui|non|pret|prete|route|livre|note|litige|caisses?|ok|prepare|parti|commande|cmd|refus|no|yes|ready|delivered)?\s*(?:n[o°]?\s*|#\s*|la\s|le\s|pour\s)?#?(\d{3,6})(?![\d.,]|\s?(?:f\b|fr|cfa|k\b|mille|mn|min|h\b|cas|\d{3}\b))/.exec(normalised)
+  const keyword =
+    /^(?:offre|oui|non|pret|prete|route|livre|note|litige|caisses?|ok|prepare|parti|commande|cmd|refus|no|yes|ready|delivered)?\s*(?:n[o°]?\s*|#\s*|la\s|le\s|pour\s)?#?(\d{3,6})(?![\d.,]|\s?(?:f\b|fr|cfa|k\b|mille|mn|min|h\b|cas|\d{3}\b))/.exec(
+      normalised,
+    )
   if (keyword?.[1] === undefined) return { order: null, others: [], rest: normalised }
-  const alone = /^\d/.test(normalised) && !/\d/.test(normalised.slice(keyword[0].length))
-  // A number alone is a price or a code more often than a reference.
-  if (alone) return { order: null, others: [], rest: normalised }
-  return { order: keyword[1], others: [], rest: blank(normalised, keyword[0].length - keyword[1].length, keyword[1].length) }
+  const after = normalised.slice(keyword[0].length)
+  const worded = /^[a-z]/.test(normalised)
+  // Without a keyword a number is a reference only before a price: "85000 30mn" begins with the price.
+  if (!worded && !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after)) return { order: null, others: [], rest: normalised }
+  // LIVRE 4821 gives the code alone.
+  if (/^(?:livre|delivered)/.test(normalised) && !/\d/.test(after)) return { order: null, others: [], rest: normalised }
+  return {
+    order: keyword[1],
+    others: [],
+    rest: blank(normalised, keyword[0].length - keyword[1].length, keyword[1].length),
+  }
 }
 
 function blank(text: string, from: number, length: number): string {

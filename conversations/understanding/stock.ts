@@ -4,8 +4,10 @@ import type { Line, Understanding } from './types.ts'
 import { resolveVariant } from './variants.ts'
 import { type View, withLines } from './view.ts'
 
-const OUT_BEFORE = /\b(?:rupture|fini|finie|finis|plus (?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
-const OUT_AFTER = /^(?:fini|finie|finis|rupture|epuise|terminee?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
+const OUT_BEFORE =
+  /\b(?:rupture|fini|finie|finis|plus (?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
+const OUT_AFTER =
+  /^(?:fini|finie|finis|rupture|epuise|terminee?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
 const BACK = /\b(?:ok|oui|dispo|arrive|recu|ya|il y a)\b/
 
 /** What a depot says it has: quantity (0: none left) and price per packaging. */
@@ -19,19 +21,39 @@ export function readStock(view: View): Understanding {
     const mention = inheritBrand(original, inherited)
     inherited = mention
     const before = view.reading.spelled.slice(Math.max(0, mention.at - 5), mention.at).join(' ')
-    const after = view.reading.spelled.slice(mention.end, Math.min(mention.end + 4, following?.at ?? mention.end + 4)).join(' ').replace(/[,;.\n].*$/s, '')
+    const after = view.reading.spelled
+      .slice(mention.end, Math.min(mention.end + 4, following?.at ?? mention.end + 4))
+      .join(' ')
+      .replace(/[,;.\n].*$/s, '')
     const previous = view.mentions[place - 1]
-    const listed: boolean = out && previous !== undefined && /^(?:,|et|and|\/|\+|de|d|la|le|les)*$/.test(view.reading.spelled.slice(previous.end, mention.at).join(''))
-    out = mention.quantity === null && mention.money === null && !BACK.test(after) && (listed || OUT_BEFORE.test(before) || OUT_AFTER.test(after))
+    const listed: boolean =
+      out &&
+      previous !== undefined &&
+      /^(?:,|et|and|\/|\+|de|d|la|le|les)*$/.test(view.reading.spelled.slice(previous.end, mention.at).join(''))
+    out =
+      mention.quantity === null &&
+      mention.money === null &&
+      !BACK.test(after) &&
+      (listed || OUT_BEFORE.test(before) || OUT_AFTER.test(after))
     const resolved = resolveVariant(mention.candidates, formatOf(mention), index)
     if (mention.generic || resolved.kind === 'ask') {
       if (mention.quantity === null && mention.money === null && !out) continue
       const reason = resolved.kind === 'ask' && !mention.generic ? resolved.reason : 'brand'
-      result.clarifications.push({ text: mention.text, candidates: [...mention.candidates], packaging: mention.units?.[0] ?? null, quantity: mention.quantity, reason })
+      result.clarifications.push({
+        text: mention.text,
+        candidates: [...mention.candidates],
+        packaging: mention.units?.[0] ?? null,
+        quantity: mention.quantity,
+        reason,
+      })
       continue
     }
     if (mention.quantity === null && mention.money === null && !out) continue
-    const line: Line = { product: resolved.product.id, packaging: resolved.packaging, quantity: out ? 0 : mention.quantity }
+    const line: Line = {
+      product: resolved.product.id,
+      packaging: resolved.packaging,
+      quantity: out ? 0 : mention.quantity,
+    }
     if (mention.money !== null && mention.money > 0) line.priceXof = mention.money
     result.lines.push(line)
   }

@@ -12,8 +12,15 @@ type Reader = (view: View, reference: ReferenceRead) => Understanding | null
 const KEYWORDS: ReadonlyArray<[RegExp, Reader]> = [
   [/^stock ?\?*$|^(?:mon )?stock\b.*\?/, () => understood('stock_query')],
   [/^stock\b/, (view) => (view.mentions.length > 0 ? readStock(view) : understood('stock_query'))],
-  [/^(?:oui|ok|yes)\b/, (view, { order }) => (order === null && view.situation.context !== 'sup_rfq' ? null : readAcceptance(view, order))],
-  [/^(?:non|no)$/, (view, { order }) => (order !== null || view.situation.context === 'sup_rfq' ? understood('bid_decline', { order }) : null)],
+  [
+    /^(?:oui|ok|yes)\b/,
+    (view, { order }) => (order === null && view.situation.context !== 'sup_rfq' ? null : readAcceptance(view, order)),
+  ],
+  [
+    /^(?:non|no)$/,
+    (view, { order }) =>
+      order !== null || view.situation.context === 'sup_rfq' ? understood('bid_decline', { order }) : null,
+  ],
   [/^(?:pret|prete|ready)$/, (_, { order }) => understood('status_preparing', { order })],
   [/^(?:route|en route|parti|partie)(?: \d+(?: ?(?:mn|min|minutes?|h))?)?$/, readDeparture],
   [/^(?:livre|livree|delivered)(?: (?:code )?[\d ]+)?$/, (view, { order }) => readDelivery(view, order)],
@@ -29,10 +36,13 @@ const KEYWORDS: ReadonlyArray<[RegExp, Reader]> = [
 /** Reads a message that is one of the short forms; null for free text. `view` is the text without the reference. */
 export function readKeyword(view: View, reference: ReferenceRead): Understanding | null {
   const offer = view.bare.replace(/^offre /, '')
-  for (const [pattern, read] of KEYWORDS) if (pattern.test(view.bare) || pattern.test(view.plain)) return read(view, reference)
+  for (const [pattern, read] of KEYWORDS)
+    if (pattern.test(view.bare) || pattern.test(view.plain)) return read(view, reference)
   // "1042 85000 30" with or without OFFRE, from any context: a revised offer may come late.
-  const bidShape = /^(?:\d[\d.,]* ?k?(?: ?(?:f|fcfa|cfa))?)(?: \d+(?: ?(?:mn|min|minutes?|h|heures?)(?: ?\d+)?)?)?$/.test(offer)
-  if (reference.order !== null && bidShape && readPriceAndDelay(view).priceXof !== null) return readBid(view, reference.order)
+  const bidShape =
+    /^(?:\d[\d.,]* ?k?(?: ?(?:f|fcfa|cfa))?)(?: \d+(?: ?(?:mn|min|minutes?|h|heures?)(?: ?\d+)?)?)?$/.test(offer)
+  if (reference.order !== null && bidShape && (readPriceAndDelay(view).priceXof !== null || /^0\b/.test(offer)))
+    return readBid(view, reference.order)
   return /^offre\b/.test(view.bare) ? readBid(view, reference.order) : null
 }
 
@@ -42,7 +52,10 @@ function readAcceptance(view: View, order: string | null): Understanding | null 
   if (!plainYes) return null
   const slots: Slots = { order, priceXof: null, etaMinutes: null, etaAt: null, partial: false, missing: [] }
   const accepted = understood('bid', slots)
-  return { ...accepted, clarifications: [{ text: 'prix', candidates: [], quantity: null, packaging: null, reason: 'price' }] }
+  return {
+    ...accepted,
+    clarifications: [{ text: 'prix', candidates: [], quantity: null, packaging: null, reason: 'price' }],
+  }
 }
 
 function readDeparture(view: View, { order }: ReferenceRead): Understanding {
@@ -54,7 +67,10 @@ function readDelivery(view: View, order: string | null): Understanding {
   const code = codeIn(view)
   const delivered = understood('status_delivered', { order, code })
   if (code !== null) return delivered
-  return { ...delivered, clarifications: [{ text: 'code', candidates: [], quantity: null, packaging: null, reason: 'code' }] }
+  return {
+    ...delivered,
+    clarifications: [{ text: 'code', candidates: [], quantity: null, packaging: null, reason: 'code' }],
+  }
 }
 
 function readPause(view: View): Understanding {
@@ -67,7 +83,10 @@ function readPause(view: View): Understanding {
 function readClientRating(view: View, { order }: ReferenceRead): Understanding {
   const score = Number(/(\d)/.exec(view.bare)?.[1] ?? 0)
   if (score >= 1 && score <= 5) return understood('rate', { order, score })
-  return { ...understood('rate', { order, score: null }), clarifications: [{ text: view.bare, candidates: [], quantity: null, packaging: null, reason: 'score' }] }
+  return {
+    ...understood('rate', { order, score: null }),
+    clarifications: [{ text: view.bare, candidates: [], quantity: null, packaging: null, reason: 'score' }],
+  }
 }
 
 function readDisputeText(view: View, { order }: ReferenceRead): Understanding {

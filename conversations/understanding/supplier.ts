@@ -6,8 +6,8 @@ import { readRating } from './ratings.ts'
 import { type ReferenceRead, readReference } from './references.ts'
 import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
 import { readStock } from './stock.ts'
-import { readKeyword } from './supplier-keywords.ts'
 import { SUPPLIER_CUES as CUES } from './supplier-cues.ts'
+import { readKeyword } from './supplier-keywords.ts'
 import type { Intent, Slots, Understanding } from './types.ts'
 import { understood, unknown, type View, viewOf } from './view.ts'
 
@@ -25,11 +25,15 @@ export function readSupplier(whole: View): Understanding {
     return understood('language', language === null ? {} : { language })
   }
   if (shared === 'help' && context === 'sup_rfq' && reference.order !== null) return understood('help')
-  if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain)) return understood('pause')
+  if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain))
+    return understood('pause')
   if (shared === 'start' && context === 'sup_paused') return understood('resume')
-  if (shared !== null && !(shared === 'human_agent' && readPriceAndDelay(view).priceXof !== null)) return understood(shared)
+  if (shared === 'call_me' && view.bare !== 'appel') return understood('human_agent')
+  if (shared !== null && !(shared === 'human_agent' && readPriceAndDelay(view).priceXof !== null))
+    return understood(shared)
   const noise = noiseKind(view.plain)
-  if (noise !== null && !isBusiness(view)) return { ...unknown(noise), slots: noise === 'injection' ? { kind: noise, injection: true } : { kind: noise } }
+  if (noise !== null && !isBusiness(view))
+    return { ...unknown(noise), slots: noise === 'injection' ? { kind: noise, injection: true } : { kind: noise } }
   if (isGreeting(view.bare) && view.mentions.length === 0) return understood('greet')
   const read = inContext(view, reference)
   return read ?? anywhere(view, reference)
@@ -39,7 +43,10 @@ function isBusiness(view: View): boolean {
   const { context } = view.situation
   if (context === 'sup_paused') return CUES.resume.test(view.plain)
   if (/\bpromo|\bgagn|\bpartag|\btransf|\bcommission\b/.test(view.plain)) return false
-  return (context === 'sup_rfq' && readPriceAndDelay(view).priceXof !== null) || (view.mentions.length > 0 && CUES.stock.test(view.plain))
+  return (
+    (context === 'sup_rfq' && readPriceAndDelay(view).priceXof !== null) ||
+    (view.mentions.length > 0 && CUES.stock.test(view.plain))
+  )
 }
 
 function inContext(view: View, reference: ReferenceRead): Understanding | null {
@@ -49,7 +56,9 @@ function inContext(view: View, reference: ReferenceRead): Understanding | null {
     case 'sup_order':
       return readProgress(view, reference)
     case 'sup_paused':
-      return CUES.resume.test(view.plain) && !/\bencore ferme|\bpas (?:encore )?(?:ouvert|dispo)/.test(view.plain) ? understood('resume') : null
+      return CUES.resume.test(view.plain) && !/\bencore ferme|\bpas (?:encore )?(?:ouvert|dispo)/.test(view.plain)
+        ? understood('resume')
+        : null
     default:
       return null
   }
@@ -63,15 +72,21 @@ function readRequest(view: View, reference: ReferenceRead): Understanding | null
     const bid = readBid(view, order)
     return reference.others.length > 0 && CUES.decline.test(view.plain) ? { ...bid, also: ['bid_decline'] } : bid
   }
-  if (CUES.help.test(view.plain) && /\b(?:comment|how|quoi)\b/.test(view.plain) && view.mentions.length === 0) return understood('help')
+  if (CUES.help.test(view.plain) && /\b(?:comment|how|quoi)\b/.test(view.plain) && view.mentions.length === 0)
+    return understood('help')
   if (CUES.decline.test(view.plain)) return understood('bid_decline', { order })
-  if (CUES.accept.test(view.plain) || ((etaMinutes !== null || etaAt != null) && order !== null) || priceXof === 0) return readBid(view, order)
+  if (CUES.accept.test(view.plain) || ((etaMinutes !== null || etaAt != null) && order !== null) || priceXof === 0)
+    return readBid(view, order)
   if (order !== null && view.bare === '') return readBid(view, order)
   return null
 }
 
 function isStockTalk(view: View, order: string | null): boolean {
-  return order === null && /\bstock\b|\barrivage\b|\ble (?:casier|carton|pack|kilo)\b/.test(view.plain) && view.mentions.length > 0
+  return (
+    order === null &&
+    /\bstock\b|\barrivage\b|\ble (?:casier|carton|pack|kilo)\b/.test(view.plain) &&
+    view.mentions.length > 0
+  )
 }
 
 /** Progress of an order that was won. */
@@ -82,7 +97,8 @@ function readProgress(view: View, { order }: ReferenceRead): Understanding | nul
   const delivered = CUES.delivered.test(plain)
   const out = CUES.out.test(plain)
   const future = /\b(?:sera|va etre|bientot|pas encore|will be|en train)\b/.test(plain)
-  if (delivered && !future && !(out && code === null && !/\b(?:livree?s?|delivered)\b/.test(plain))) return deliveredWith(order, code)
+  if (delivered && !future && !(out && code === null && !/\b(?:livree?s?|delivered)\b/.test(plain)))
+    return deliveredWith(order, code)
   if (code !== null && (delivered || order !== null || view.bare === code)) return deliveredWith(order, code)
   const bid = readPriceAndDelay(view)
   if (out && !/\b(?:ca sort|va (?:sortir|partir)|bientot)\b/.test(plain)) {
@@ -98,22 +114,35 @@ function readProgress(view: View, { order }: ReferenceRead): Understanding | nul
 function deliveredWith(order: string | null, code: string | null): Understanding {
   const result = understood('status_delivered', { order, code })
   if (code !== null) return result
-  return { ...result, clarifications: [{ text: 'code', candidates: [], quantity: null, packaging: null, reason: 'code' }] }
+  return {
+    ...result,
+    clarifications: [{ text: 'code', candidates: [], quantity: null, packaging: null, reason: 'code' }],
+  }
 }
 
 function anywhere(view: View, reference: ReferenceRead): Understanding {
   const { plain } = view
   const { order } = reference
   const { context } = view.situation
-  const askingHow = CUES.help.test(plain) && /\b(?:comment|how|quoi)\b/.test(plain) && !/\bcombien\b|\bcommande quoi\b/.test(plain)
+  const askingHow =
+    CUES.help.test(plain) && /\b(?:comment|how|quoi)\b/.test(plain) && !/\bcombien\b|\bcommande quoi\b/.test(plain)
   if (askingHow) return understood('help')
   const stock = view.mentions.length > 0 ? readStock(view) : null
   const told = stock !== null && (stock.lines.length > 0 || stock.clarifications.length > 0)
   if (told && stock !== null) return stock
-  if (CUES.summary.test(plain)) return understood('summary', { summary: /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain) ? 'balance' : 'day' })
+  if (CUES.summary.test(plain))
+    return understood('summary', {
+      summary: /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain) ? 'balance' : 'day',
+    })
   if (CUES.pause.test(plain) && context !== 'sup_paused') return pauseOf(view)
-  if (context !== 'sup_order' && (CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))) return deliveredWith(order, codeIn(view))
-  if (context === 'sup_idle' && CUES.resume.test(plain) && /\b(?:reprise|reouv|rouvert|de retour|back|reactiv|fin de pause)\b/.test(plain)) return understood('resume')
+  if (context !== 'sup_order' && CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))
+    return deliveredWith(order, codeIn(view))
+  if (
+    context === 'sup_idle' &&
+    CUES.resume.test(plain) &&
+    /\b(?:reprise|reouv|rouvert|de retour|back|reactiv|fin de pause)\b/.test(plain)
+  )
+    return understood('resume')
   if (view.situation.context === 'sup_order' && readRating(view)?.slots.score != null) return unknown(undefined, 0.3)
   if (isGreeting(view.bare)) return understood('greet')
   if (noiseKind(plain) !== null) return unknown(noiseKind(plain) ?? undefined)

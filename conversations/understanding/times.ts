@@ -13,7 +13,8 @@ const DATES =
 const ORDINALS = /\b\d{1,2} ?(?:eme|ieme|ere|er|nd|rd|th)\b|\b\d{1,3} ?%/g
 const PHONES = /\+?\b(?:225[ .-]?)?0[157]\d(?:[ .-]?\d{2}){3,4}\b|\b\d{9,}\b/g
 const NUMBERING = /(?:^|\n) ?\d{1,2} ?\)/g
-const PIECES = /\((?:[^()\n]{0,30}\bde )\d{1,3}\b[^()\n]{0,12}\)|\b(?:casiers?|packs?|cartons?|caisses?|paquets?|sacs?) de \d{1,3} ?(?:bouteilles?|btls?|canettes?|kg|pieces?)?(?=$|[ ,.;)\n](?!\d|(?:\w+ )?(?:export)))/g
+const PIECES =
+  /\((?:[^()\n]{0,30}\bde )\d{1,3}\b[^()\n]{0,12}\)|\b(?:casiers?|packs?|cartons?|caisses?|paquets?|sacs?) de (?!66\b|33\b|86\b)\d{1,3} ?(?:bouteilles?|btls?|canettes?|kg|pieces?)?(?=$|[ ,.;)\n](?!\d|(?:\w+ )?(?:export)))/g
 
 export function timeSpans(normalised: string): Span[] {
   const spans: Span[] = []

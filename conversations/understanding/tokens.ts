@@ -24,7 +24,8 @@ export function tokenise(normalised: string): Token[] {
   for (const match of text.matchAll(TOKEN)) {
     const found = match[0]
     const end = match.index + found.length
-    const joins = found === "'" || (found === '-' && /[a-z]/.test(text[match.index - 1] ?? '') && /[a-z]/.test(text[end] ?? ''))
+    const joins =
+      found === "'" || (found === '-' && /[a-z]/.test(text[match.index - 1] ?? '') && /[a-z]/.test(text[end] ?? ''))
     if (!joins) {
       tokens.push({
         text: found,

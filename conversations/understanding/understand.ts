@@ -1,15 +1,15 @@
 import { readClient } from './client.ts'
+import { readLocation } from './client-answers.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { phoneIn, readAnswer } from './expectations.ts'
 import type { Knowledge } from './knowledge.ts'
 import { LONGEST_READ } from './normalise.ts'
-import { readLocation } from './client-answers.ts'
 import { preferenceOf } from './offers.ts'
 import { readPlace } from './places.ts'
 import { guessLanguage } from './shared-cues.ts'
 import { readSupplier } from './supplier.ts'
 import type { Expectation, Intent, Situation, Slots, Understanding } from './types.ts'
-import { understood, unknown, type View, viewOf } from './view.ts'
+import { unknown, type View, viewOf } from './view.ts'
 
 /** Below this the dialogue asks again; nothing so uncertain may bring lines. */
 export const TRUSTED = 0.4
@@ -28,7 +28,18 @@ export function understand(text: string, situation: Situation, knowledge: Knowle
 }
 
 /** Intents that a short text expresses whatever was asked: they go before an answer in words. */
-const OUTRANKS: ReadonlySet<Intent> = new Set<Intent>(['stop', 'start', 'cancel', 'human_agent', 'call_me', 'help', 'back', 'erase', 'language', 'resume_bot'])
+const OUTRANKS: ReadonlySet<Intent> = new Set<Intent>([
+  'stop',
+  'start',
+  'cancel',
+  'human_agent',
+  'call_me',
+  'help',
+  'back',
+  'erase',
+  'language',
+  'resume_bot',
+])
 
 function withAnswer(read: Understanding, view: View, expects: Expectation): Understanding {
   const answer = readAnswer(view, expects)
@@ -36,9 +47,12 @@ function withAnswer(read: Understanding, view: View, expects: Expectation): Unde
   if (OUTRANKS.has(read.intent) || view.plain === '') return read
   if (expects.kind === 'location') {
     const place = readLocation(view)
-    return place.slots.commune != null || read.intent === 'unknown' ? { ...place, slots: { ...place.slots, answer: { text: view.bare } } } : read
+    return place.slots.commune != null || read.intent === 'unknown'
+      ? { ...place, slots: { ...place.slots, answer: { text: view.bare } } }
+      : read
   }
-  if (expects.kind === 'text' && read.lines.length === 0) return { ...read, slots: { ...read.slots, answer: { text: view.reading.normalised } } }
+  if (expects.kind === 'text' && read.lines.length === 0)
+    return { ...read, slots: { ...read.slots, answer: { text: view.reading.normalised } } }
   return read
 }
 
@@ -66,6 +80,3 @@ function extras(view: View, read: Understanding): Slots {
   }
   return slots
 }
-
-/** A reading of nothing, for callers that need one. */
-export const NOTHING: Understanding = understood('unknown', { kind: 'empty' }, 0)

@@ -88,7 +88,10 @@ export function readSize(tokens: readonly Token[], at: number): { ml: number; le
     if (second === 'et' && /^demie?$/.test(third)) return { ml: value * 1000 + 500, length: 4 }
     return value <= 5 ? { ml: value * 1000, length: 2 } : null
   }
-  return value === 1.5 ? { ml: 1500, length: 1 } : null
+  // "olgane 0.5": a size after a name; "0.5 casier" is half of one.
+  if (value === 1.5 || value === 0.5)
+    return /^(?:casier|carton|pack|caisse|kg|kilo|sac|k|m|cas)/.test(first) ? null : { ml: value * 1000, length: 1 }
+  return null
 }
 
 /** A word for the container, as `ProductData.container` writes it. */

@@ -1,5 +1,5 @@
 import type { Knowledge } from './knowledge.ts'
-import { type Mention, gatherMentions } from './mentions.ts'
+import { gatherMentions, type Mention } from './mentions.ts'
 import { cutIntoPieces, type Piece } from './pieces.ts'
 import { type Reading, readText } from './reading.ts'
 import { bareOf } from './shared-cues.ts'

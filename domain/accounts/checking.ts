@@ -36,7 +36,10 @@ export interface RegistrationFacts {
  */
 export function checkRegistration(facts: RegistrationFacts): readonly Check[] {
   return [
-    check('fields', [facts.name, facts.managerName, facts.type].every((field) => field.trim() !== '')),
+    check(
+      'fields',
+      [facts.name, facts.managerName, facts.type].every((field) => field.trim() !== ''),
+    ),
     check('phone', facts.phone === null ? null : mobileOfCoteDIvoire(facts.phone) !== null),
     check('email', facts.email === null || z.email().safeParse(facts.email).success),
     check('zone', facts.zoneExists),

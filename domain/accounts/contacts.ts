@@ -13,17 +13,26 @@ export async function setLanguage(
   return {}
 }
 
-const writeOptOut = statement('contact.optOut', 'update contact set opted_out_at = coalesce(opted_out_at, $2) where id = $1')
+const writeOptOut = statement(
+  'contact.optOut',
+  'update contact set opted_out_at = coalesce(opted_out_at, $2) where id = $1',
+)
 const writeOptIn = statement('contact.optIn', 'update contact set opted_out_at = null where id = $1')
 
 /** STOP: nothing more is sent to this contact, on this channel, from now on. Told twice, the first time counts. */
-export async function optOut(work: Work, { contactId }: { readonly contactId: ContactId }): Promise<Record<string, never>> {
+export async function optOut(
+  work: Work,
+  { contactId }: { readonly contactId: ContactId },
+): Promise<Record<string, never>> {
   await writeOptOut(work.sql, [contactId, work.now])
   return {}
 }
 
 /** START. */
-export async function optIn(work: Work, { contactId }: { readonly contactId: ContactId }): Promise<Record<string, never>> {
+export async function optIn(
+  work: Work,
+  { contactId }: { readonly contactId: ContactId },
+): Promise<Record<string, never>> {
   await writeOptIn(work.sql, [contactId])
   return {}
 }

@@ -4,8 +4,8 @@ import type { AccountId, ZoneId } from '../work/ids.ts'
 import { type Refused, refused } from '../work/refusals.ts'
 import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
-import { SUSPENSION_RULES } from './watching.ts'
 import { tellAccount } from './telling.ts'
+import { SUSPENSION_RULES } from './watching.ts'
 
 export type Decided = { readonly accountId: AccountId } | Refused<'ACCOUNT_NOT_FOUND' | 'ACCOUNT_WRONG_STATUS'>
 
@@ -34,7 +34,9 @@ async function move(
     return { accountId }
   }
   const [account] = await readStatus(work.sql, [accountId])
-  return account === undefined ? refused('ACCOUNT_NOT_FOUND') : refused('ACCOUNT_WRONG_STATUS', { status: account.status })
+  return account === undefined
+    ? refused('ACCOUNT_NOT_FOUND')
+    : refused('ACCOUNT_WRONG_STATUS', { status: account.status })
 }
 
 const settleSupplier = statement(
@@ -47,7 +49,10 @@ const settleSupplier = statement(
    insert into supplier_zone (supplier_id, zone_id) select s.account_id, z from supplier s, unnest($2::text[]) as z
    where s.account_id = $1 on conflict do nothing`,
 )
-const countZones = statement<{ known: number }>('zone.count', 'select count(*)::int as known from zone where id = any($1::text[])')
+const countZones = statement<{ known: number }>(
+  'zone.count',
+  'select count(*)::int as known from zone where id = any($1::text[])',
+)
 
 /**
  * Gives access at once and welcomes (product.md 1).

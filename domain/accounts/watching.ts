@@ -28,7 +28,8 @@ const readUnpaid = statement<{ id: AccountId; name: string; unpaid: number }>(
  * @returns how many accounts are proposed now
  */
 export async function proposeSuspensions(work: Work): Promise<number> {
-  const { suspensionMinimumRatings, suspensionMeanRating, unpaidOrdersBeforeSuspension, paymentReminderHours } = work.settings
+  const { suspensionMinimumRatings, suspensionMeanRating, unpaidOrdersBeforeSuspension, paymentReminderHours } =
+    work.settings
   const badlyRated = await readBadlyRated(work.sql, [suspensionMinimumRatings, suspensionMeanRating])
   const unpaid = await readUnpaid(work.sql, [unpaidOrdersBeforeSuspension, work.now, paymentReminderHours[0] ?? 0])
   for (const { id, name, mean, count } of badlyRated) {

@@ -13,7 +13,9 @@ export interface CsvRow<Row> {
   readonly row: Row
 }
 
-const recordsSchema = z.array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) }))
+const recordsSchema = z.array(
+  z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) }),
+)
 
 /**
  * Reads CSV with a header (comma or semicolon, as spreadsheets in French write it) and checks each row. All the mistakes
@@ -53,10 +55,20 @@ function mistakeOf(line: number, issue: z.core.$ZodIssue): CsvMistake {
 
 // Cells are text: what they may hold.
 export const wholeCell = z.string().regex(/^\d+$/, 'not a whole number').transform(Number)
-export const decimalCell = z.string().regex(/^-?\d+([.,]\d+)?$/, 'not a number').transform((cell) => Number(cell.replace(',', '.')))
-export const booleanCell = z.enum(['true', 'false', '1', '0', 'oui', 'non']).transform((cell) => ['true', '1', 'oui'].includes(cell))
+export const decimalCell = z
+  .string()
+  .regex(/^-?\d+([.,]\d+)?$/, 'not a number')
+  .transform((cell) => Number(cell.replace(',', '.')))
+export const booleanCell = z
+  .enum(['true', 'false', '1', '0', 'oui', 'non'])
+  .transform((cell) => ['true', '1', 'oui'].includes(cell))
 export const textCell = z.string().min(1, 'empty')
 /** several values with | between them */
-export const listCell = z.string().transform((cell) => cell.split('|').map((one) => one.trim()).filter((one) => one !== ''))
+export const listCell = z.string().transform((cell) =>
+  cell
+    .split('|')
+    .map((one) => one.trim())
+    .filter((one) => one !== ''),
+)
 export const emptyOr = <Output, Input extends string>(cell: z.ZodType<Output, Input>) =>
   z.union([z.literal('').transform(() => null), cell])

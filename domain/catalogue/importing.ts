@@ -1,14 +1,27 @@
 import { z } from 'zod'
 import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
-import { booleanCell, type CsvMistake, type CsvRow, decimalCell, emptyOr, listCell, readCsv, textCell, wholeCell } from './csv.ts'
+import {
+  booleanCell,
+  type CsvMistake,
+  type CsvRow,
+  decimalCell,
+  emptyOr,
+  listCell,
+  readCsv,
+  textCell,
+  wholeCell,
+} from './csv.ts'
 import { type CatalogueFile, readCatalogueFile, readZonesFile } from './files.ts'
 import { writeProducts, writeZones, zonesOf } from './writing.ts'
 
 /** How many were written, or every mistake and nothing written. */
 export type Imported = { readonly imported: number } | { readonly mistakes: readonly CsvMistake[] }
 
-const readStarted = statement<{ started: boolean }>('catalogue.started', 'select exists (select from product) as started')
+const readStarted = statement<{ started: boolean }>(
+  'catalogue.started',
+  'select exists (select from product) as started',
+)
 
 /**
  * The shipped catalogue and zones into an empty database. What staff have made of them since is never overwritten.
@@ -99,7 +112,10 @@ export async function importZones(work: Work, csv: string): Promise<Imported> {
     .map(({ line, row }) => ({ line, column: 'id', problem: `${row.id} is there twice` }))
   const found = [...mistakes, ...repeated]
   if (found.length > 0) return { mistakes: inOrder(found) }
-  await writeZones(work, rows.map(({ row }) => ({ ...row, quartiers: [] })))
+  await writeZones(
+    work,
+    rows.map(({ row }) => ({ ...row, quartiers: [] })),
+  )
   return { imported: rows.length }
 }
 

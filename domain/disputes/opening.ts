@@ -53,7 +53,8 @@ export async function openDispute(
   }
   const side = 'clientId' in input ? 'client' : 'supplier'
   await insertDispute(work.sql, [input.orderId, input.kind, side, input.words, work.now])
-  if (side === 'client' && order.supplierId !== null) await watchSupplier(work, order.supplierId, order.supplierName ?? '')
+  if (side === 'client' && order.supplierId !== null)
+    await watchSupplier(work, order.supplierId, order.supplierName ?? '')
   return { number: order.number }
 }
 

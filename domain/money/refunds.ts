@@ -12,7 +12,7 @@ const readRefundable = statement<{ paymentId: string; method: PaymentMethod; ref
      count(r.id)::int as refunds
    from payment p left join refund r on r.payment_id = p.id
    where p.order_id = $1 and p.status = 'succeeded'
-   group by p.id order by p.settled_at desc, p.id desc`,
+   group by p.id order by p.method = 'cash', p.receipt desc`,
 )
 
 const insertRefund = statement<{ id: string }>(
@@ -21,8 +21,8 @@ const insertRefund = statement<{ id: string }>(
 )
 
 /**
- * Sends back `amount` francs of what was paid for an order, from the newest payment backwards: the operator is called
- * by the runtime. What was paid in cash is with the depot: a person has to see to it.
+ * Sends back `amount` francs of what was paid for an order, from the newest payment backwards and wallets first: the
+ * operator is called by the runtime. What was paid in cash is with the depot: a person has to see to it.
  */
 export async function startRefunds(work: Work, order: OrderMoney, amount: Francs, reason: string): Promise<void> {
   const payments = await readRefundable(work.sql, [order.orderId])

@@ -3,7 +3,13 @@ import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
 
 // The log row is the claim: the unique index order_log_one_reminder lets one process write it.
-const claimReminders = statement<{ orderId: OrderId; number: number; contactId: ContactId; hours: number; left: number }>(
+const claimReminders = statement<{
+  orderId: OrderId
+  number: number
+  contactId: ContactId
+  hours: number
+  left: number
+}>(
   'payment.remind',
   `with unpaid as (
      select o.id, o.number, o.contact_id, o.amount_due,

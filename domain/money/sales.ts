@@ -38,7 +38,8 @@ async function bookSale(work: Work, orderId: OrderId, { isFirst }: { readonly is
   if (isFirst !== transactions > 0) {
     const entries = differenceOf(saleEntries(order), booked)
     const cause = transactions === 0 ? `sale:${orderId}` : `sale:${orderId}:${transactions}`
-    if (entries.length > 0) await postTransaction(work, { cause, kind: 'sale', orderId, memo: `DN ${order.number}`, entries })
+    if (entries.length > 0)
+      await postTransaction(work, { cause, kind: 'sale', orderId, memo: `DN ${order.number}`, entries })
   }
   await squareUp(work, orderId)
 }

@@ -29,7 +29,14 @@ async function giveVoucherOnce(work: Work, { orderId, clientId, number }: OrderM
   if (amount <= 0) return 0
   const cause = `paid_twice:${orderId}`
   const expiresAt = minutesAfter(work.now, work.settings.voucherValidDays * 24 * 60)
-  const given = await giveVoucher(work.sql, [clientId, amount, `paid twice, order ${number}`, cause, expiresAt, work.now])
+  const given = await giveVoucher(work.sql, [
+    clientId,
+    amount,
+    `paid twice, order ${number}`,
+    cause,
+    expiresAt,
+    work.now,
+  ])
   if (given.length === 0) return 0
   await postTransaction(work, {
     cause: `voucher:${cause}`,

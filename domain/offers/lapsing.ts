@@ -77,7 +77,13 @@ async function moveBack(work: Work, order: PlacedOrder, hasOther: boolean, why: 
     await moveOrder(work, { orderId, from: order.status, event: 'lapse', why, facts })
     return
   }
-  const from = await moveOrder(work, { orderId, from: order.status, event: 'lapseWithoutOther', why, facts })
+  const { status: from } = await moveOrder(work, {
+    orderId,
+    from: order.status,
+    event: 'lapseWithoutOther',
+    why,
+    facts,
+  })
   if (hasOther)
     await moveOrder(work, { orderId, from, event: 'receiveOffer', why: 'offers made before are valid again' })
 }

@@ -70,7 +70,6 @@ export function nextStatus(from: OrderStatus, event: OrderEvent): OrderStatus | 
 
 /** What a move may set beside the status; a key that is absent stays as it is. */
 export interface OrderFacts {
-  readonly number?: number
   readonly clientRate?: number
   readonly supplierRate?: number
   readonly deliveryFee?: number
@@ -82,7 +81,7 @@ export interface OrderFacts {
   readonly cancelReason?: string
 }
 
-const write = statement<{ id: string }>(
+const write = statement<{ number: number }>(
   'order.move',
   `WITH moved AS (
      UPDATE "order" o SET status = $3::"OrderStatus",
@@ -94,7 +93,7 @@ const write = statement<{ id: string }>(
        delivered_at = CASE WHEN $3 = 'delivered' THEN $4 ELSE delivered_at END,
        paid_at = CASE WHEN $3 = 'paid' THEN $4 ELSE paid_at END,
        closed_at = CASE WHEN $3 IN ('closed', 'cancelled', 'expired') THEN $4 ELSE closed_at END,
-       number = CASE WHEN f ? 'number' THEN (f ->> 'number')::int ELSE number END,
+       number = CASE WHEN $3 = 'draft' THEN number ELSE coalesce(number, nextval('order_number_seq')::int) END,
        client_rate = CASE WHEN f ? 'clientRate' THEN (f ->> 'clientRate')::int ELSE client_rate END,
        supplier_rate = CASE WHEN f ? 'supplierRate' THEN (f ->> 'supplierRate')::int ELSE supplier_rate END,
        delivery_fee = CASE WHEN f ? 'deliveryFee' THEN (f ->> 'deliveryFee')::int ELSE delivery_fee END,
@@ -106,11 +105,12 @@ const write = statement<{ id: string }>(
        cancel_reason = CASE WHEN f ? 'cancelReason' THEN f ->> 'cancelReason' ELSE cancel_reason END
      FROM (SELECT $9::jsonb AS f) facts
      WHERE o.id = $1 AND o.status = $2::"OrderStatus"
-     RETURNING o.id
+     RETURNING o.id, o.number
+   ), logged AS (
+     INSERT INTO order_log (order_id, at, actor_kind, actor_id, event, "from", "to", why)
+     SELECT id, $4, $5, $6, $7, $2::"OrderStatus", $3::"OrderStatus", $8 FROM moved
    )
-   INSERT INTO order_log (order_id, at, actor_kind, actor_id, event, "from", "to", why)
-   SELECT id, $4, $5, $6, $7, $2::"OrderStatus", $3::"OrderStatus", $8 FROM moved
-   RETURNING order_id AS id`,
+   SELECT number FROM moved`,
 )
 
 /** An event that the order's state does not know: a bug of the caller, who looks at the state first. */
@@ -121,7 +121,7 @@ export class OrderCannotMove extends Error {
 }
 
 /**
- * The only writer of an order's status: status, its time and the log row, in one statement.
+ * The only writer of an order's status: status, its time and the log row, in one statement. Placing gives the number.
  * The caller holds the lock of the order and has looked at `from`.
  * @param why in words, for people who read the log
  */
@@ -134,10 +134,10 @@ export async function moveOrder(
     readonly why?: string | null
     readonly facts?: OrderFacts
   },
-): Promise<OrderStatus> {
+): Promise<{ readonly status: OrderStatus; readonly number: number }> {
   const to = nextStatus(move.from, move.event)
   if (to === null) throw new OrderCannotMove(move.orderId, move.from, move.event)
-  const rows = await write(work.sql, [
+  const [moved] = await write(work.sql, [
     move.orderId,
     move.from,
     to,
@@ -148,8 +148,8 @@ export async function moveOrder(
     move.why ?? null,
     JSON.stringify(move.facts ?? {}),
   ])
-  if (rows.length === 0) throw new OrderCannotMove(move.orderId, move.from, move.event)
-  return to
+  if (moved === undefined) throw new OrderCannotMove(move.orderId, move.from, move.event)
+  return { status: to, number: moved.number }
 }
 
 const writeNote = statement(

@@ -1,17 +1,11 @@
 import type { OrderId } from '../work/ids.ts'
 import { type Refused, refused } from '../work/refusals.ts'
-import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
 import type { ClientActs } from './cart.ts'
 import { basicDeliveryFee, cratesIn } from './fees.ts'
 import { moveOrder } from './lifecycle.ts'
 import { type LineInHand, lockOrder } from './locking.ts'
 import { askSuppliers, candidatesFor, nearbyZones, setSearchTimers } from './sourcing.ts'
-
-const nextNumber = statement<{ number: number }>(
-  'order.nextNumber',
-  `SELECT nextval('order_number_seq')::int AS number`,
-)
 
 /** Francs of lines at reference prices; a weighed line is rounded half up. Pure. */
 export function referenceTotal(lines: readonly Pick<LineInHand, 'price' | 'quantity'>[]): number {
@@ -45,14 +39,11 @@ export async function placeOrder(
   const found = inZone.length > 0 ? inZone : await candidatesFor(work, order, nearbyZones(order))
   if (found.length === 0) return refused('NO_SUPPLIER')
 
-  const [row] = await nextNumber(work.sql, [])
-  const number = row?.number ?? 0
-  await moveOrder(work, {
+  const { number } = await moveOrder(work, {
     orderId: order.orderId,
     from: 'draft',
     event: 'place',
     facts: {
-      number,
       clientRate: settings.clientCommissionRate,
       supplierRate: settings.supplierCommissionRate,
       deliveryFee: order.mode === 'pickup' ? 0 : basicDeliveryFee(order.zone, cratesIn(order.lines)),

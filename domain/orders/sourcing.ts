@@ -93,22 +93,23 @@ export async function searchFurther(work: Work, order: PlacedOrder): Promise<voi
   const sameZone = order.waves < 2 ? await candidatesFor(work, order, [order.zone.id]) : []
   if (sameZone.length > 0) {
     await askSuppliers(work, order, sameZone)
-    const placed = order.placedAt === null ? work.now : new Date(order.placedAt)
-    const promised = minutesAfter(placed, WIDEN_AFTER_MINUTES)
-    const next = minutesAfter(work.now, work.settings.secondWaveAfterMinutes)
-    await setOrderTimers(work, order.orderId, {
-      set: { 'search.wave': new Date(Math.max(promised.getTime(), next.getTime())) },
-    })
-    return
+    const placedAt = order.placedAt === null ? work.now : new Date(order.placedAt)
+    const soonest = minutesAfter(work.now, work.settings.secondWaveAfterMinutes).getTime()
+    const promised = minutesAfter(placedAt, WIDEN_AFTER_MINUTES).getTime()
+    return setOrderTimers(work, order.orderId, { set: { 'search.wave': new Date(Math.max(promised, soonest)) } })
   }
   const asked = await askNeighbours(work, order)
+  if (asked.length === 0 && !(await isSomebodyAsked(work, order))) {
+    return giveUpSearch(work, order, 'every supplier declined')
+  }
   if (asked.length > 0) {
+    const { orderId, number, contactId } = order
     const zones = [...new Set(asked.map((supplier) => supplier.zoneName))].toSorted()
-    work.emit({
-      to: order.contactId,
-      event: { type: 'order.searchWidened', orderId: order.orderId, number: order.number, zones },
-    })
-  } else if (!(await isSomebodyAsked(work, order))) await giveUpSearch(work, order, 'every supplier declined')
+    work.emit({ to: contactId, event: { type: 'order.searchWidened', orderId, number, zones } })
+  }
+  // depots that end their pause meanwhile are asked too
+  const again = minutesAfter(work.now, WIDEN_AFTER_MINUTES)
+  return setOrderTimers(work, order.orderId, { set: { 'search.wave': again } })
 }
 
 async function askNeighbours(work: Work, order: PlacedOrder): Promise<readonly Candidate[]> {

@@ -94,7 +94,7 @@ const due = statement<{ orderId: string; kind: OrderTimerKind; dueAt: Date }>(
   `SELECT t.order_id AS "orderId", t.kind, t.due_at AS "dueAt"
    FROM order_timer t JOIN "order" o ON o.id = t.order_id
    WHERE t.done_at IS NULL AND t.due_at <= $1 ORDER BY t.due_at LIMIT $2
-   FOR UPDATE OF o, t SKIP LOCKED`,
+   FOR NO KEY UPDATE OF o, t SKIP LOCKED`,
 )
 
 /**

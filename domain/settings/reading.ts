@@ -9,7 +9,10 @@ const ascending = z
   .array(whole)
   .min(1)
   .readonly()
-  .refine((list) => list.every((value, index) => index === 0 || value > (list[index - 1] ?? 0)), 'not in ascending order')
+  .refine(
+    (list) => list.every((value, index) => index === 0 || value > (list[index - 1] ?? 0)),
+    'not in ascending order',
+  )
 
 /** What each setting may be. */
 export const SETTING_SCHEMAS = {
@@ -53,7 +56,10 @@ const readStored = statement<{ key: string; value: unknown }>('setting.readAll',
  */
 export async function readSettings(sql: Sql): Promise<Settings> {
   const stored = await readStored(sql, [])
-  return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(stored.map(({ key, value }) => [key, value])) })
+  return settingsSchema.parse({
+    ...DEFAULT_SETTINGS,
+    ...Object.fromEntries(stored.map(({ key, value }) => [key, value])),
+  })
 }
 
 const readVersion = statement<{ version: string }>(

@@ -63,27 +63,37 @@ export interface Transaction {
   rollback(): Promise<void>
 }
 
-/** Opens a transaction; the caller ends it, one way or the other. */
+/**
+ * Opens a transaction; the caller ends it, one way or the other. Connections are pipelined: `begin` travels with the
+ * first statement, and a last statement may be sent together with `commit` (one that fails turns it into a rollback).
+ */
 export async function beginTransaction(pool: Pool): Promise<Transaction> {
   const client = await pool.connect()
-  try {
-    await client.query('begin')
-  } catch (error) {
-    client.release(true)
-    throw error
+  const began = client.query('begin')
+  // Its failure is that of the statement behind it, and of the commit.
+  began.catch(() => {})
+  let ended: Promise<void> | null = null
+
+  async function end(how: 'commit' | 'rollback'): Promise<void> {
+    let failure: Error | undefined
+    try {
+      await began
+      await client.query(how)
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error))
+    }
+    client.release(failure)
+    if (failure !== undefined && how === 'commit') throw failure
   }
+
   return {
     client,
-    async commit() {
-      await client.query('commit')
-      client.release()
+    commit() {
+      ended = end('commit')
+      return ended
     },
     async rollback() {
-      let isBroken = false
-      await client.query('rollback').catch(() => {
-        isBroken = true
-      })
-      client.release(isBroken)
+      await (ended ?? end('rollback')).catch(() => {})
     },
   }
 }

@@ -12,6 +12,8 @@ export function openPool(connectionString: string, max: number): pg.Pool {
     connectionString,
     max,
     idleTimeoutMillis: 30_000,
+    // Statements of one transaction need not wait for each other's answer.
+    pipeline: true,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),

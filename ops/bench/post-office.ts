@@ -82,6 +82,8 @@ export class PostOffice {
     await this.#slot()
     try {
       const reply = this.hear(phone, expects)
+      // A refused post is reported first; the reply that then never comes is no second failure.
+      reply.catch(() => {})
       const began = performance.timeOrigin + performance.now()
       const status = await this.#post(phone, medium, text)
       if (status >= 300) this.refusals.push(`${status} for ${text}`)

@@ -55,19 +55,70 @@ function client(
   [zone, quartier, directions]: Place,
   isApproved = true,
 ): DemoClient {
-  return { role: 'client', channel: 'whatsapp', habit: null, phone, name, managerName, type, zone, quartier, directions, isApproved }
+  return {
+    role: 'client',
+    channel: 'whatsapp',
+    habit: null,
+    phone,
+    name,
+    managerName,
+    type,
+    zone,
+    quartier,
+    directions,
+    isApproved,
+  }
 }
 
 export const DEMO_CLIENTS: readonly DemoClient[] = [
-  client('+2250700000001', 'Maquis Le Grin', 'Aya Kouassi', 'maquis', ['yopougon', 'yopougon-siporex', 'derrière la pharmacie Siporex']),
-  client('+2250700000002', 'Bar Chez Tantie Rose', 'Rose Gnahoré', 'bar', ['yopougon', 'yopougon-rue-princesse', 'rue Princesse, portail bleu']),
-  client('+2250500000003', 'Maquis Les Cocotiers', 'Ibrahim Touré', 'maquis', ['yopougon', 'yopougon-maroc', 'carrefour Maroc, à côté du lavage']),
-  client('+2250700000004', 'Le Palmier Lounge', 'Stéphane Kouamé', 'bar', ['cocody', 'cocody-angre', '8e tranche, face à la station']),
-  client('+2250100000005', 'Restaurant La Terrasse', 'Mariam Diabaté', 'restaurant', ['cocody', 'cocody-riviera-2', 'près du marché de la Riviera 2']),
-  client('+2250500000006', 'Maquis Espace 225', 'Didier Zadi', 'maquis', ['marcory', 'marcory-anoumabo', 'place du Femua']),
-  client('+2250700000007', 'Zone 4 Sports Bar', 'Hervé Lasme', 'bar', ['marcory', 'marcory-zone-4', 'rue Pierre et Marie Curie']),
-  client('+2250700000008', 'Allocodrome du Pont', 'Fatou Bamba', 'restaurant', ['marcory', 'marcory-bietry', 'boulevard de Marseille']),
-  client('+2250700000009', 'Maquis Nouvelle Ambiance', 'Serge Aka', 'maquis', ['yopougon', 'yopougon-niangon', 'Niangon sud, à droite'], false),
+  client('+2250700000001', 'Maquis Le Grin', 'Aya Kouassi', 'maquis', [
+    'yopougon',
+    'yopougon-siporex',
+    'derrière la pharmacie Siporex',
+  ]),
+  client('+2250700000002', 'Bar Chez Tantie Rose', 'Rose Gnahoré', 'bar', [
+    'yopougon',
+    'yopougon-rue-princesse',
+    'rue Princesse, portail bleu',
+  ]),
+  client('+2250500000003', 'Maquis Les Cocotiers', 'Ibrahim Touré', 'maquis', [
+    'yopougon',
+    'yopougon-maroc',
+    'carrefour Maroc, à côté du lavage',
+  ]),
+  client('+2250700000004', 'Le Palmier Lounge', 'Stéphane Kouamé', 'bar', [
+    'cocody',
+    'cocody-angre',
+    '8e tranche, face à la station',
+  ]),
+  client('+2250100000005', 'Restaurant La Terrasse', 'Mariam Diabaté', 'restaurant', [
+    'cocody',
+    'cocody-riviera-2',
+    'près du marché de la Riviera 2',
+  ]),
+  client('+2250500000006', 'Maquis Espace 225', 'Didier Zadi', 'maquis', [
+    'marcory',
+    'marcory-anoumabo',
+    'place du Femua',
+  ]),
+  client('+2250700000007', 'Zone 4 Sports Bar', 'Hervé Lasme', 'bar', [
+    'marcory',
+    'marcory-zone-4',
+    'rue Pierre et Marie Curie',
+  ]),
+  client('+2250700000008', 'Allocodrome du Pont', 'Fatou Bamba', 'restaurant', [
+    'marcory',
+    'marcory-bietry',
+    'boulevard de Marseille',
+  ]),
+  client(
+    '+2250700000009',
+    'Maquis Nouvelle Ambiance',
+    'Serge Aka',
+    'maquis',
+    ['yopougon', 'yopougon-niangon', 'Niangon sud, à droite'],
+    false,
+  ),
 ]
 
 function supplier(
@@ -79,7 +130,20 @@ function supplier(
   isApproved = true,
 ): DemoSupplier {
   const vehicles = habit.answers === 'fast' ? 3 : 1
-  return { role: 'supplier', channel: 'sms', phone, name, managerName, tradeRegister, zone, quartier, zones, habit, vehicles, isApproved }
+  return {
+    role: 'supplier',
+    channel: 'sms',
+    phone,
+    name,
+    managerName,
+    tradeRegister,
+    zone,
+    quartier,
+    zones,
+    habit,
+    vehicles,
+    isApproved,
+  }
 }
 
 /** In each of Yopougon, Cocody and Marcory at least three of them bid. */

@@ -29,7 +29,9 @@ const knownPhones = statement<Omit<Phone, 'habit'>>(
    from (
      select id from contact where adapter = 'simulator' and address = any ($1)
      union
-     (select id from contact where adapter = 'simulator' and last_inbound_at is not null order by last_inbound_at desc limit 40)
+     (select k.id from contact k
+      where k.adapter = 'simulator' and exists (select from mailbox_item m where m.contact_id = k.id and m.kind = 'message')
+      order by coalesce(k.last_inbound_at, k.created_at) desc limit 40)
    ) w join contact c using (id) left join account a on a.id = c.account_id left join zone z on z.id = a.zone_id
    order by a.kind nulls first, c.created_at, c.id`,
 )

@@ -22,19 +22,22 @@ export const CART = {
     en: () => 'What can I do for you?',
   }),
   'client.home.cartKept': words<{ hello: string; name: string; lines: string; total: string }>({
-    fr: ({ hello, name, lines, total }) => `${hello} ${name} ! J'ai gardé votre panier :\n${lines}\nTotal indicatif ${total}. On continue ?`,
-    en: ({ hello, name, lines, total }) => `${hello} ${name}! I kept your cart:\n${lines}\nAbout ${total}. Shall we go on?`,
+    fr: ({ hello, name, lines, total }) =>
+      `${hello} ${name} ! J'ai gardé votre panier :\n${lines}\nTotal indicatif ${total}. On continue ?`,
+    en: ({ hello, name, lines, total }) =>
+      `${hello} ${name}! I kept your cart:\n${lines}\nAbout ${total}. Shall we go on?`,
     sms: {
-      fr: ({ lines, total }) => `Panier garde: ${lines}. ~${total}. On continue ?`,
-      en: ({ lines, total }) => `Cart kept: ${lines}. ~${total}. Go on?`,
+      fr: ({ lines, total }) => `Panier garde: ${lines}. Env. ${total}. On continue ?`,
+      en: ({ lines, total }) => `Cart kept: ${lines}. About ${total}. Go on?`,
     },
   }),
   'client.cart': words<{ lines: string; total: string; deposits: string }>({
-    fr: ({ lines, total, deposits }) => `Votre panier :\n${lines}\nTotal indicatif ${total}${deposits}. Je demande les offres ?`,
+    fr: ({ lines, total, deposits }) =>
+      `Votre panier :\n${lines}\nTotal indicatif ${total}${deposits}. Je demande les offres ?`,
     en: ({ lines, total, deposits }) => `Your cart:\n${lines}\nAbout ${total}${deposits}. Shall I ask for offers?`,
     sms: {
-      fr: ({ lines, total }) => `Panier: ${lines}. ~${total}. Demander les offres ?`,
-      en: ({ lines, total }) => `Cart: ${lines}. ~${total}. Ask for offers?`,
+      fr: ({ lines, total }) => `Panier: ${lines}. Env. ${total}. Demander les offres ?`,
+      en: ({ lines, total }) => `Cart: ${lines}. About ${total}. Ask for offers?`,
     },
   }),
   'client.cart.deposits': words<{ amount: string }>({
@@ -44,7 +47,10 @@ export const CART = {
   'client.cart.empty': words({
     fr: () => 'Votre panier est vide. Que vous faut-il ? Ex. « 2 casiers coca et 3 packs awa ».',
     en: () => 'Your cart is empty. What do you need? E.g. "2 crates coca and 3 packs awa".',
-    sms: { fr: () => 'Panier vide. Que vous faut-il ? Ex: 2 casiers coca', en: () => 'Cart empty. What do you need? Ex: 2 crates coca' },
+    sms: {
+      fr: () => 'Panier vide. Que vous faut-il ? Ex: 2 casiers coca',
+      en: () => 'Cart empty. What do you need? Ex: 2 crates coca',
+    },
   }),
   'client.cart.add': words({
     fr: () => "Qu'est-ce que j'ajoute ? Ex. « 1 carton fanta ». Ou « enlève les coca », « mets 4 au lieu de 2 ».",
@@ -55,7 +61,7 @@ export const CART = {
     },
   }),
   'client.cart.notThere': words({
-    fr: () => "Je ne trouve pas cet article dans votre panier.",
+    fr: () => 'Je ne trouve pas cet article dans votre panier.',
     en: () => "I can't find that in your cart.",
   }),
   'client.cart.emptying': words<{ count: number }>({
@@ -108,8 +114,10 @@ export const CART = {
     sms: { fr: () => '', en: () => '' },
   }),
   'client.price': words<{ lines: string }>({
-    fr: ({ lines }) => `Prix de référence, hors consigne :\n${lines}\nLes dépôts proposent le leur. Pour commander, écrivez la quantité et le produit.`,
-    en: ({ lines }) => `Reference price, without deposit:\n${lines}\nDepots offer their own. To order, write quantity and product.`,
+    fr: ({ lines }) =>
+      `Prix de référence, hors consigne :\n${lines}\nLes dépôts proposent le leur. Pour commander, écrivez la quantité et le produit.`,
+    en: ({ lines }) =>
+      `Reference price, without deposit:\n${lines}\nDepots offer their own. To order, write quantity and product.`,
     sms: {
       fr: ({ lines }) => `${lines}. Pour commander: quantite et produit.`,
       en: ({ lines }) => `${lines}. To order: quantity and product.`,
@@ -135,8 +143,8 @@ export const CART = {
     fr: ({ summary, fee }) => `${summary}\nLivraison ${fee} environ, ou retrait gratuit au dépôt. Comment faire ?`,
     en: ({ summary, fee }) => `${summary}\nDelivery about ${fee}, or free pick-up at the depot. Which one?`,
     sms: {
-      fr: ({ fee }) => `Livraison ~${fee}, ou retrait gratuit au depot. Comment faire ?`,
-      en: ({ fee }) => `Delivery ~${fee}, or free pick-up. Which one?`,
+      fr: ({ fee }) => `Livraison env. ${fee}, ou retrait gratuit au depot. Comment faire ?`,
+      en: ({ fee }) => `Delivery about ${fee}, or free pick-up. Which one?`,
     },
   }),
   'client.placing.when': words({
@@ -148,8 +156,10 @@ export const CART = {
     en: () => "I didn't catch the time.",
   }),
   'client.placing.minimum': words<{ missing: string; minimum: string }>({
-    fr: ({ missing, minimum }) => `La livraison demande ${minimum} de produits : il manque ${missing}. Vous ajoutez, ou vous passez chercher ?`,
-    en: ({ missing, minimum }) => `Delivery needs ${minimum} of goods: ${missing} missing. Add something, or pick it up?`,
+    fr: ({ missing, minimum }) =>
+      `La livraison demande ${minimum} de produits : il manque ${missing}. Vous ajoutez, ou vous passez chercher ?`,
+    en: ({ missing, minimum }) =>
+      `Delivery needs ${minimum} of goods: ${missing} missing. Add something, or pick it up?`,
     sms: {
       fr: ({ missing }) => `Il manque ${missing} pour la livraison. Ajouter, ou passer chercher ?`,
       en: ({ missing }) => `${missing} missing for delivery. Add, or pick up?`,
@@ -168,15 +178,18 @@ export const CART = {
     },
   }),
   'client.profile': words<{ name: string; manager: string; place: string; email: string }>({
-    fr: ({ name, manager, place, email }) => `Vos infos :\n${name}\n${manager} · ${place}\n${email}\nQue voulez-vous changer ?`,
-    en: ({ name, manager, place, email }) => `Your details:\n${name}\n${manager} · ${place}\n${email}\nWhat do you want to change?`,
+    fr: ({ name, manager, place, email }) =>
+      `Vos infos :\n${name}\n${manager} · ${place}\n${email}\nQue voulez-vous changer ?`,
+    en: ({ name, manager, place, email }) =>
+      `Your details:\n${name}\n${manager} · ${place}\n${email}\nWhat do you want to change?`,
     sms: {
       fr: ({ name, manager, place }) => `${name}, ${manager}, ${place}. Changer quoi ?`,
       en: ({ name, manager, place }) => `${name}, ${manager}, ${place}. Change what?`,
     },
   }),
   'client.profile.change': words<{ hours: number }>({
-    fr: ({ hours }) => `Un collègue fait ce changement avec vous, ici, au plus tard dans ${hours} h. Dites déjà ce qui change.`,
+    fr: ({ hours }) =>
+      `Un collègue fait ce changement avec vous, ici, au plus tard dans ${hours} h. Dites déjà ce qui change.`,
     en: ({ hours }) => `A colleague makes that change with you, here, within ${hours} h. Tell us now what changes.`,
   }),
 } as const

@@ -7,7 +7,10 @@ export const CHOICES = {
   'client.choice.agent': words({ fr: () => 'Un agent', en: () => 'A person' }),
   'client.choice.help': words({ fr: () => 'Aide', en: () => 'Help' }),
   'client.choice.usual': words({ fr: () => 'Comme la dernière', en: () => 'Same as last time' }),
-  'client.choice.usualDay': words<{ day: string }>({ fr: ({ day }) => `Comme ${day}`, en: ({ day }) => `Same as ${day}` }),
+  'client.choice.usualDay': words<{ day: string }>({
+    fr: ({ day }) => `Comme ${day}`,
+    en: ({ day }) => `Same as ${day}`,
+  }),
   'client.choice.catalogue': words({ fr: () => 'Catalogue', en: () => 'Catalogue' }),
   'client.choice.track': words({ fr: () => 'Suivre ma commande', en: () => 'Track my order' }),
   'client.choice.offers': words({ fr: () => 'Voir les offres', en: () => 'See the offers' }),

@@ -19,9 +19,9 @@ export const COMMON = {
   }),
   'client.help': words({
     fr: () =>
-      'Écrivez comme à un ami : « 2 casiers coca et 3 packs awa », « même chose que vendredi », « où est ma commande ».\n« Annule » pour arrêter, « agent » pour parler à quelqu\'un.',
+      "Écrivez comme à un ami : « 2 casiers coca et 3 packs awa », « même chose que vendredi », « où est ma commande ». « Annule » pour arrêter, « agent » pour parler à quelqu'un.",
     en: () =>
-      'Just write: "2 crates coca and 3 packs awa", "same as Friday", "where is my order".\n"Cancel" stops, "agent" gets you a person.',
+      'Just write: "2 crates coca and 3 packs awa", "same as Friday", "where is my order". "Cancel" stops, "agent" gets you a person.',
     sms: {
       fr: () => 'Ex: 2 casiers coca / comme vendredi / ma commande / annule / agent.',
       en: () => 'Ex: 2 crates coca / same as Friday / my order / cancel / agent.',
@@ -45,15 +45,15 @@ export const COMMON = {
   'client.agent.anger': words<{ hours: number }>({
     fr: ({ hours }) =>
       `Je comprends que vous soyez fâché, et je suis désolé. Un responsable vous répond ici, au plus tard dans ${hours} h.`,
-    en: ({ hours }) => `I understand you are upset, and I'm sorry. Someone in charge answers you here within ${hours} h.`,
+    en: ({ hours }) =>
+      `I understand you are upset, and I'm sorry. Someone in charge answers you here within ${hours} h.`,
     sms: {
       fr: ({ hours }) => `Desole pour ce souci. Un responsable vous repond ici sous ${hours} h.`,
       en: ({ hours }) => `Sorry about this. Someone in charge answers you here within ${hours} h.`,
     },
   }),
   'client.agent.legal': words<{ hours: number }>({
-    fr: ({ hours }) =>
-      `Je transmets tout de suite à un responsable. Il vous répond ici, au plus tard dans ${hours} h.`,
+    fr: ({ hours }) => `Je transmets tout de suite à un responsable. Il vous répond ici, au plus tard dans ${hours} h.`,
     en: ({ hours }) => `I'm passing this to someone in charge right now. They answer you here within ${hours} h.`,
   }),
   'client.voice': words({
@@ -61,7 +61,7 @@ export const COMMON = {
     en: () => "I can't listen to voice notes yet. Please write it, short is fine.",
   }),
   'client.photo': words({
-    fr: () => 'Photo bien reçue, merci. Dites-moi en un mot de quoi il s\'agit.',
+    fr: () => "Photo bien reçue, merci. Dites-moi en un mot de quoi il s'agit.",
     en: () => 'Photo received, thank you. Tell me in a word what it is about.',
   }),
   'client.photo.payment': words({
@@ -82,7 +82,7 @@ export const COMMON = {
     en: () => 'Location received, I give it to the driver.',
   }),
   'client.location.unused': words({
-    fr: () => "Position bien reçue. Elle servira pour votre prochaine livraison si vous la renvoyez avec la commande.",
+    fr: () => 'Position bien reçue. Elle servira pour votre prochaine livraison si vous la renvoyez avec la commande.',
     en: () => 'Location received. Send it again with your next order and the driver gets it.',
   }),
   'client.stopped': words({
@@ -100,7 +100,7 @@ export const COMMON = {
     en: ({ hours }) => `Your request to be erased goes to a colleague, who answers you here within ${hours} h.`,
   }),
   'client.nothing.cancelled': words({
-    fr: () => "Très bien, on laisse ça.",
+    fr: () => 'Très bien, on laisse ça.',
     en: () => 'Fine, we leave that.',
   }),
   'client.noSuchOrder': words<{ reference: string }>({
@@ -119,6 +119,8 @@ export const COMMON = {
     fr: () => 'Je prends les commandes, rien de plus.',
     en: () => 'I take orders, nothing else.',
   }),
+  /** the key under which news told meanwhile are measured */
+  'client.news': words({ fr: () => 'Du nouveau.', en: () => 'News.' }),
   'client.smalltalk': words({ fr: () => 'Avec plaisir.', en: () => 'You are welcome.' }),
   'client.refused.again': words({
     fr: () => "Ça n'a pas marché de notre côté.",

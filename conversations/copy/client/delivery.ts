@@ -19,19 +19,31 @@ export const DELIVERY = {
     en: ({ number }) => `Thank you! Order ${number} received, and already paid.`,
   }),
   'client.correcting': words<{ number: number; lines: string }>({
-    fr: ({ number, lines }) => `Commande ${number}, j'ai compris :\n${lines}\nC'est bien cela ? Je baisse le montant à payer.`,
+    fr: ({ number, lines }) =>
+      `Commande ${number}, j'ai compris :\n${lines}\nC'est bien cela ? Je baisse le montant à payer.`,
     en: ({ number, lines }) => `Order ${number}, I understood:\n${lines}\nIs that right? I lower what you pay.`,
     sms: {
       fr: ({ number, lines }) => `${number}: ${lines}. C'est bien cela ?`,
       en: ({ number, lines }) => `${number}: ${lines}. Is that right?`,
     },
   }),
-  'client.correction.missing': words<{ what: string }>({ fr: ({ what }) => `manque ${what}`, en: ({ what }) => `${what} missing` }),
-  'client.correction.broken': words<{ what: string }>({ fr: ({ what }) => `cassé : ${what}`, en: ({ what }) => `${what} broken` }),
-  'client.correction.weighed': words<{ what: string }>({ fr: ({ what }) => `pesé : ${what}`, en: ({ what }) => `${what} weighed` }),
+  'client.correction.missing': words<{ what: string }>({
+    fr: ({ what }) => `manque ${what}`,
+    en: ({ what }) => `${what} missing`,
+  }),
+  'client.correction.broken': words<{ what: string }>({
+    fr: ({ what }) => `cassé : ${what}`,
+    en: ({ what }) => `${what} broken`,
+  }),
+  'client.correction.weighed': words<{ what: string }>({
+    fr: ({ what }) => `pesé : ${what}`,
+    en: ({ what }) => `${what} weighed`,
+  }),
   'client.corrected': words<{ number: number; before: string; due: string }>({
-    fr: ({ number, before, due }) => `C'est corrigé : commande ${number}, ${due} à payer au lieu de ${before}. Comment payez-vous ?`,
-    en: ({ number, before, due }) => `Corrected: order ${number}, ${due} to pay instead of ${before}. How will you pay?`,
+    fr: ({ number, before, due }) =>
+      `C'est corrigé : commande ${number}, ${due} à payer au lieu de ${before}. Comment payez-vous ?`,
+    en: ({ number, before, due }) =>
+      `Corrected: order ${number}, ${due} to pay instead of ${before}. How will you pay?`,
   }),
   'client.correctedBy': words<{ number: number; due: string }>({
     fr: ({ number, due }) => `Le montant de la commande ${number} est corrigé : ${due} à payer.`,
@@ -46,8 +58,10 @@ export const DELIVERY = {
     en: () => 'Tell me in one sentence what happened. You can add a photo.',
   }),
   'client.dispute.opened': words<{ number: number }>({
-    fr: ({ number }) => `Votre réclamation sur la commande ${number} est ouverte. Première réponse sous 2 h, solution sous 24 h. Gardez une photo si possible.`,
-    en: ({ number }) => `Your claim on order ${number} is open. First answer within 2 h, solution within 24 h. Keep a photo if you can.`,
+    fr: ({ number }) =>
+      `Votre réclamation sur la commande ${number} est ouverte. Première réponse sous 2 h, solution sous 24 h. Gardez une photo si possible.`,
+    en: ({ number }) =>
+      `Your claim on order ${number} is open. First answer within 2 h, solution within 24 h. Keep a photo if you can.`,
     sms: {
       fr: ({ number }) => `Reclamation ouverte (commande ${number}). Reponse sous 2 h, solution sous 24 h.`,
       en: ({ number }) => `Claim open (order ${number}). Answer within 2 h, solution within 24 h.`,
@@ -69,14 +83,20 @@ export const DELIVERY = {
     fr: ({ method }) => `Quel est votre numéro ${method} ? Ex. 0707123456`,
     en: ({ method }) => `What is your ${method} number? E.g. 0707123456`,
   }),
+  'client.pay.badPhone': words({
+    fr: () => "Ce numéro n'est pas un mobile ivoirien à 10 chiffres.",
+    en: () => 'That is not an Ivorian mobile number of 10 digits.',
+  }),
   'client.pay.asked': words<{ number: number; amount: string; method: string; payee: string }>({
     fr: ({ number, amount, method, payee }) =>
       `Validez ${amount} sur votre téléphone (${method}, commande ${number}).\nLe nom affiché doit être ${payee}. Un autre nom ? Refusez et écrivez-moi.`,
     en: ({ number, amount, method, payee }) =>
       `Approve ${amount} on your phone (${method}, order ${number}).\nThe name shown must be ${payee}. Another name? Refuse and write to me.`,
     sms: {
-      fr: ({ number, amount, method, payee }) => `Validez ${amount} sur ${method} (commande ${number}). Nom affiche: ${payee}. Autre nom: refusez.`,
-      en: ({ number, amount, method, payee }) => `Approve ${amount} on ${method} (order ${number}). Name shown: ${payee}. Other name: refuse.`,
+      fr: ({ number, amount, method, payee }) =>
+        `Validez ${amount} sur ${method} (commande ${number}). Nom affiche: ${payee}. Autre nom: refusez.`,
+      en: ({ number, amount, method, payee }) =>
+        `Approve ${amount} on ${method} (order ${number}). Name shown: ${payee}. Other name: refuse.`,
     },
   }),
   'client.pay.link': words<{ number: number; amount: string; method: string; payee: string; url: string }>({
@@ -90,24 +110,30 @@ export const DELIVERY = {
     },
   }),
   'client.pay.cash': words<{ number: number; amount: string; payee: string }>({
-    fr: ({ number, amount, payee }) => `Très bien : ${amount} en espèces au livreur de ${payee} (commande ${number}). Je note le paiement dès qu'il le confirme.`,
-    en: ({ number, amount, payee }) => `Fine: ${amount} in cash to the driver of ${payee} (order ${number}). I note it once they confirm.`,
+    fr: ({ number, amount, payee }) =>
+      `Très bien : ${amount} en espèces au livreur de ${payee} (commande ${number}). Je note le paiement dès qu'il le confirme.`,
+    en: ({ number, amount, payee }) =>
+      `Fine: ${amount} in cash to the driver of ${payee} (order ${number}). I note it once they confirm.`,
     sms: {
       fr: ({ number, amount, payee }) => `Commande ${number}: ${amount} en especes au livreur de ${payee}.`,
       en: ({ number, amount, payee }) => `Order ${number}: ${amount} in cash to the driver of ${payee}.`,
     },
   }),
   'client.pay.pending': words<{ number: number; method: string }>({
-    fr: ({ number, method }) => `Commande ${number} : j'attends la confirmation de ${method}. Je vous écris dès qu'elle arrive, ne payez pas deux fois.`,
-    en: ({ number, method }) => `Order ${number}: I'm waiting for ${method} to confirm. I write as soon as it does, don't pay twice.`,
+    fr: ({ number, method }) =>
+      `Commande ${number} : j'attends la confirmation de ${method}. Je vous écris dès qu'elle arrive, ne payez pas deux fois.`,
+    en: ({ number, method }) =>
+      `Order ${number}: I'm waiting for ${method} to confirm. I write as soon as it does, don't pay twice.`,
     sms: {
       fr: ({ number, method }) => `Commande ${number}: j'attends ${method}. Ne payez pas deux fois.`,
       en: ({ number, method }) => `Order ${number}: waiting for ${method}. Don't pay twice.`,
     },
   }),
   'client.pay.claimed': words<{ method: string }>({
-    fr: ({ method }) => `Merci. ${method} ne nous l'a pas encore confirmé, je vérifie et je vous écris dès que c'est fait. Ne payez pas deux fois.`,
-    en: ({ method }) => `Thank you. ${method} hasn't confirmed it to us yet; I'm checking and will write. Don't pay twice.`,
+    fr: ({ method }) =>
+      `Merci. ${method} ne nous l'a pas encore confirmé, je vérifie et je vous écris dès que c'est fait. Ne payez pas deux fois.`,
+    en: ({ method }) =>
+      `Thank you. ${method} hasn't confirmed it to us yet; I'm checking and will write. Don't pay twice.`,
     sms: {
       fr: ({ method }) => `Merci. ${method} n'a pas encore confirme, je verifie. Ne payez pas deux fois.`,
       en: ({ method }) => `Thanks. ${method} has not confirmed yet, I'm checking. Don't pay twice.`,
@@ -115,8 +141,10 @@ export const DELIVERY = {
   }),
   'client.pay.operator': words({ fr: () => "L'opérateur", en: () => 'The operator' }),
   'client.pay.failed': words<{ number: number; method: string; why: string }>({
-    fr: ({ number, method, why }) => `Le paiement ${method} de la commande ${number} n'est pas passé : ${why}. Rien n'a été débité. On essaie autrement ?`,
-    en: ({ number, method, why }) => `The ${method} payment of order ${number} failed: ${why}. Nothing was taken. Try another way?`,
+    fr: ({ number, method, why }) =>
+      `Le paiement ${method} de la commande ${number} n'est pas passé : ${why}. Rien n'a été débité. On essaie autrement ?`,
+    en: ({ number, method, why }) =>
+      `The ${method} payment of order ${number} failed: ${why}. Nothing was taken. Try another way?`,
     sms: {
       fr: ({ number, method, why }) => `Paiement ${method} echoue (commande ${number}): ${why}. Essayer autrement ?`,
       en: ({ number, method, why }) => `${method} payment failed (order ${number}): ${why}. Try another way?`,
@@ -125,10 +153,15 @@ export const DELIVERY = {
   'client.fail.wrong_number': words({ fr: () => "le numéro n'est pas bon", en: () => 'the number is wrong' }),
   'client.fail.not_enough_money': words({ fr: () => 'le solde est insuffisant', en: () => 'not enough money' }),
   'client.fail.refused': words({ fr: () => "l'opérateur a refusé", en: () => 'the operator refused' }),
-  'client.fail.expired': words({ fr: () => "la demande n'a pas été validée à temps", en: () => 'it was not approved in time' }),
+  'client.fail.expired': words({
+    fr: () => "la demande n'a pas été validée à temps",
+    en: () => 'it was not approved in time',
+  }),
   'client.paid': words<{ number: number; amount: string; method: string; receipt: number }>({
-    fr: ({ number, amount, method, receipt }) => `Paiement reçu : ${amount} par ${method}, commande ${number}. Reçu n° ${receipt}. Merci !`,
-    en: ({ number, amount, method, receipt }) => `Payment received: ${amount} by ${method}, order ${number}. Receipt no. ${receipt}. Thank you!`,
+    fr: ({ number, amount, method, receipt }) =>
+      `Paiement reçu : ${amount} par ${method}, commande ${number}. Reçu n° ${receipt}. Merci !`,
+    en: ({ number, amount, method, receipt }) =>
+      `Payment received: ${amount} by ${method}, order ${number}. Receipt no. ${receipt}. Thank you!`,
   }),
   'client.paidTwice': words<{ number: number; amount: string; voucher: string }>({
     fr: ({ number, amount, voucher }) =>
@@ -136,8 +169,10 @@ export const DELIVERY = {
     en: ({ number, amount, voucher }) =>
       `Order ${number} was paid twice. We refund ${amount} (24 to 72 h) and give you a voucher of ${voucher}. Our apologies.`,
     sms: {
-      fr: ({ number, amount, voucher }) => `Commande ${number} payee 2 fois: ${amount} rembourses sous 72 h, bon de ${voucher} offert.`,
-      en: ({ number, amount, voucher }) => `Order ${number} paid twice: ${amount} refunded within 72 h, voucher of ${voucher}.`,
+      fr: ({ number, amount, voucher }) =>
+        `Commande ${number} payee 2 fois: ${amount} rembourses sous 72 h, bon de ${voucher} offert.`,
+      en: ({ number, amount, voucher }) =>
+        `Order ${number} paid twice: ${amount} refunded within 72 h, voucher of ${voucher}.`,
     },
   }),
   'client.payReminder': words<{ number: number; amount: string }>({
@@ -145,8 +180,10 @@ export const DELIVERY = {
     en: ({ number, amount }) => `A reminder: order ${number} is still to pay, ${amount}. How will you pay?`,
   }),
   'client.refund.sent': words<{ number: number; amount: string }>({
-    fr: ({ number, amount }) => `Votre remboursement de ${amount} (commande ${number}) est parti. Il arrive sous 24 à 72 h.`,
-    en: ({ number, amount }) => `Your refund of ${amount} (order ${number}) has been sent. It arrives within 24 to 72 h.`,
+    fr: ({ number, amount }) =>
+      `Votre remboursement de ${amount} (commande ${number}) est parti. Il arrive sous 24 à 72 h.`,
+    en: ({ number, amount }) =>
+      `Your refund of ${amount} (order ${number}) has been sent. It arrives within 24 to 72 h.`,
   }),
   'client.refund.done': words<{ number: number; amount: string }>({
     fr: ({ number, amount }) => `Votre remboursement de ${amount} (commande ${number}) est arrivé.`,

@@ -8,20 +8,42 @@ export const ORDERS = {
     en: ({ number, asked, ago }) =>
       `Order ${number}: ${asked} ${asked === 1 ? 'depot' : 'depots'} asked ${ago} ago. I write at the first offer.`,
     sms: {
-      fr: ({ number, asked, ago }) => `Commande ${number}: ${asked} depot(s) consultes depuis ${ago}. Je vous ecris a la 1re offre.`,
-      en: ({ number, asked, ago }) => `Order ${number}: ${asked} depot(s) asked ${ago} ago. I write at the first offer.`,
+      fr: ({ number, asked, ago }) =>
+        `Commande ${number}: ${asked} depot(s) consultes depuis ${ago}. Je vous ecris a la 1re offre.`,
+      en: ({ number, asked, ago }) =>
+        `Order ${number}: ${asked} depot(s) asked ${ago} ago. I write at the first offer.`,
     },
   }),
   'client.nothingYet': words<{ number: number; minutes: string }>({
     fr: ({ number, minutes }) => `Pas encore d'offre pour la commande ${number} après ${minutes}. Que préférez-vous ?`,
     en: ({ number, minutes }) => `No offer yet for order ${number} after ${minutes}. What do you prefer?`,
   }),
+  'client.notice.nothingYet': words<{ number: number }>({
+    fr: ({ number }) =>
+      `Pas encore d'offre pour la commande ${number}. Écrivez « commande ${number} » pour attendre, changer ou annuler.`,
+    en: ({ number }) => `No offer yet for order ${number}. Write "order ${number}" to wait, change or cancel.`,
+  }),
+  'client.notice.delivered': words<{ number: number; due: string }>({
+    fr: ({ number, due }) => `Commande ${number} livrée, ${due} à payer. Écrivez « bien reçu » quand tout est là.`,
+    en: ({ number, due }) => `Order ${number} delivered, ${due} to pay. Write "received" once everything is there.`,
+  }),
+  'client.notice.payFailed': words<{ number: number; why: string }>({
+    fr: ({ number, why }) =>
+      `Le paiement de la commande ${number} n'est pas passé : ${why}. Écrivez « payer » pour réessayer.`,
+    en: ({ number, why }) => `The payment of order ${number} failed: ${why}. Write "pay" to try again.`,
+  }),
+  'client.notice.payReminder': words<{ number: number; amount: string }>({
+    fr: ({ number, amount }) => `Petit rappel : la commande ${number} reste à payer, ${amount}. Écrivez « payer ».`,
+    en: ({ number, amount }) => `A reminder: order ${number} is still to pay, ${amount}. Write "pay".`,
+  }),
   'client.widened': words<{ number: number; asked: number }>({
-    fr: ({ number, asked }) => `Commande ${number} : je demande aussi aux zones voisines (${asked} ${asked > 1 ? 'dépôts' : 'dépôt'} de plus).`,
+    fr: ({ number, asked }) =>
+      `Commande ${number} : je demande aussi aux zones voisines (${asked} ${asked > 1 ? 'dépôts' : 'dépôt'} de plus).`,
     en: ({ number, asked }) => `Order ${number}: I'm asking neighbouring zones too (${asked} more).`,
   }),
   'client.searchWidened': words<{ number: number; zones: string }>({
-    fr: ({ number, zones }) => `Commande ${number} : je cherche aussi du côté de ${zones}. Je vous écris dès qu'une offre arrive.`,
+    fr: ({ number, zones }) =>
+      `Commande ${number} : je cherche aussi du côté de ${zones}. Je vous écris dès qu'une offre arrive.`,
     en: ({ number, zones }) => `Order ${number}: I'm also looking in ${zones}. I write as soon as an offer comes.`,
     sms: {
       fr: ({ number, zones }) => `Commande ${number}: je cherche aussi a ${zones}.`,
@@ -29,21 +51,27 @@ export const ORDERS = {
     },
   }),
   'client.keepWaiting': words<{ number: number }>({
-    fr: ({ number }) => `D'accord, je continue de chercher pour la commande ${number}. Je vous écris dès qu'une offre arrive.`,
+    fr: ({ number }) =>
+      `D'accord, je continue de chercher pour la commande ${number}. Je vous écris dès qu'une offre arrive.`,
     en: ({ number }) => `OK, I keep looking for order ${number}. I write as soon as an offer comes.`,
   }),
   'client.nothingFound': words<{ number: number }>({
     fr: ({ number }) =>
-      `Je suis désolé : aucun dépôt n'a pu répondre pour la commande ${number}, elle est fermée. Rien ne vous est demandé. Voulez-vous réessayer ?`,
-    en: ({ number }) => `I'm sorry: no depot could take order ${number}, it is closed. You owe nothing. Try again?`,
+      `Je suis désolé : aucun dépôt n'a pu répondre pour la commande ${number}, elle est fermée. Rien ne vous est demandé. Écrivez « même chose » pour réessayer.`,
+    en: ({ number }) =>
+      `I'm sorry: no depot could take order ${number}, it is closed. You owe nothing. Write "same again" to retry.`,
     sms: {
-      fr: ({ number }) => `Desole: aucun depot pour la commande ${number}, elle est fermee. Rien a payer. Reessayer ?`,
-      en: ({ number }) => `Sorry: no depot for order ${number}, it is closed. Nothing to pay. Try again?`,
+      fr: ({ number }) =>
+        `Desole: aucun depot pour la commande ${number}, elle est fermee. Rien a payer. Ecrivez MEME CHOSE pour reessayer.`,
+      en: ({ number }) =>
+        `Sorry: no depot for order ${number}, it is closed. Nothing to pay. Write SAME AGAIN to retry.`,
     },
   }),
   'client.offers': words<{ number: number; count: number; lines: string }>({
-    fr: ({ number, count, lines }) => `Commande ${number}, ${count > 1 ? `${count} offres` : '1 offre'}, la meilleure d'abord :\n${lines}\nLaquelle prenez-vous ?`,
-    en: ({ number, count, lines }) => `Order ${number}, ${count} ${count === 1 ? 'offer' : 'offers'}, best first:\n${lines}\nWhich one do you take?`,
+    fr: ({ number, count, lines }) =>
+      `Commande ${number}, ${count > 1 ? `${count} offres` : '1 offre'}, la meilleure d'abord :\n${lines}\nLaquelle prenez-vous ?`,
+    en: ({ number, count, lines }) =>
+      `Order ${number}, ${count} ${count === 1 ? 'offer' : 'offers'}, best first:\n${lines}\nWhich one do you take?`,
     sms: {
       fr: ({ number, lines }) => `Offres ${number}:\n${lines}\nLaquelle ?`,
       en: ({ number, lines }) => `Offers ${number}:\n${lines}\nWhich one?`,
@@ -63,28 +91,39 @@ export const ORDERS = {
     sms: { fr: () => ' (incomplet)', en: () => ' (incomplete)' },
   }),
   'client.offer.better': words<{ rank: number; supplier: string; total: string; delay: string }>({
-    fr: ({ rank, supplier, total, delay }) => `Une meilleure offre arrive : ${supplier}, ${total}, ${delay}. Répondez ${rank} pour la prendre.`,
-    en: ({ rank, supplier, total, delay }) => `A better offer: ${supplier}, ${total}, ${delay}. Answer ${rank} to take it.`,
+    fr: ({ rank, supplier, total, delay }) =>
+      `Une meilleure offre arrive : ${supplier}, ${total}, ${delay}. Répondez ${rank} pour la prendre.`,
+    en: ({ rank, supplier, total, delay }) =>
+      `A better offer: ${supplier}, ${total}, ${delay}. Answer ${rank} to take it.`,
     sms: {
-      fr: ({ rank, supplier, total, delay }) => `Meilleure offre: ${supplier}, ${total}, ${delay}. Repondez ${rank} pour la prendre.`,
-      en: ({ rank, supplier, total, delay }) => `Better offer: ${supplier}, ${total}, ${delay}. Answer ${rank} to take it.`,
+      fr: ({ rank, supplier, total, delay }) =>
+        `Meilleure offre: ${supplier}, ${total}, ${delay}. Repondez ${rank} pour la prendre.`,
+      en: ({ rank, supplier, total, delay }) =>
+        `Better offer: ${supplier}, ${total}, ${delay}. Answer ${rank} to take it.`,
     },
   }),
   'client.offer.arrived': words<{ number: number; total: string; delay: string }>({
-    fr: ({ number, total, delay }) => `Une offre pour la commande ${number} : ${total}, ${delay}. Écrivez OFFRES pour choisir, sans perdre ce que vous faites.`,
-    en: ({ number, total, delay }) => `An offer for order ${number}: ${total}, ${delay}. Write OFFERS to choose; you lose nothing here.`,
+    fr: ({ number, total, delay }) =>
+      `Une offre pour la commande ${number} : ${total}, ${delay}. Écrivez OFFRES pour choisir, sans perdre ce que vous faites.`,
+    en: ({ number, total, delay }) =>
+      `An offer for order ${number}: ${total}, ${delay}. Write OFFERS to choose; you lose nothing here.`,
     sms: {
       fr: ({ number, total, delay }) => `Offre commande ${number}: ${total}, ${delay}. Ecrivez OFFRES pour choisir.`,
       en: ({ number, total, delay }) => `Offer, order ${number}: ${total}, ${delay}. Write OFFERS to choose.`,
     },
   }),
-  'client.offers.noMore': words({ fr: () => "Il n'y a pas d'autre offre pour l'instant.", en: () => 'No other offer for now.' }),
+  'client.offers.noMore': words({
+    fr: () => "Il n'y a pas d'autre offre pour l'instant.",
+    en: () => 'No other offer for now.',
+  }),
   'client.offers.none': words<{ number: number }>({
-    fr: ({ number }) => `Il n'y a plus d'offre ouverte pour la commande ${number}. Je relance les dépôts. Que préférez-vous ?`,
-    en: ({ number }) => `No offer is open any more for order ${number}. I'm asking the depots again. What do you prefer?`,
+    fr: ({ number }) =>
+      `Il n'y a plus d'offre ouverte pour la commande ${number}. Je relance les dépôts. Que préférez-vous ?`,
+    en: ({ number }) =>
+      `No offer is open any more for order ${number}. I'm asking the depots again. What do you prefer?`,
   }),
   'client.offer.notOne': words({
-    fr: () => 'Je ne sais pas de quelle offre il s\'agit.',
+    fr: () => "Je ne sais pas de quelle offre il s'agit.",
     en: () => "I can't tell which offer that is.",
   }),
   'client.chosen': words<{ number: number; supplier: string; total: string }>({
@@ -93,13 +132,16 @@ export const ORDERS = {
     en: ({ number, supplier, total }) =>
       `Chosen ✅ Order ${number} at ${supplier}, total ${total}.\nThe depot has 10 min to confirm, I write at once.`,
     sms: {
-      fr: ({ number, supplier, total }) => `Commande ${number} chez ${supplier}, ${total}. Le depot a 10 min pour confirmer.`,
+      fr: ({ number, supplier, total }) =>
+        `Commande ${number} chez ${supplier}, ${total}. Le depot a 10 min pour confirmer.`,
       en: ({ number, supplier, total }) => `Order ${number} at ${supplier}, ${total}. The depot has 10 min to confirm.`,
     },
   }),
   'client.chosen.waiting': words<{ number: number; supplier: string }>({
-    fr: ({ number, supplier }) => `Commande ${number} : ${supplier} doit encore confirmer (10 min au plus). Je vous écris aussitôt.`,
-    en: ({ number, supplier }) => `Order ${number}: ${supplier} still has to confirm (10 min at most). I write at once.`,
+    fr: ({ number, supplier }) =>
+      `Commande ${number} : ${supplier} doit encore confirmer (10 min au plus). Je vous écris aussitôt.`,
+    en: ({ number, supplier }) =>
+      `Order ${number}: ${supplier} still has to confirm (10 min at most). I write at once.`,
   }),
   'client.lapsed': words<{ number: number; supplier: string }>({
     fr: ({ number, supplier }) => `${supplier} n'a pas confirmé la commande ${number}.`,
@@ -108,7 +150,8 @@ export const ORDERS = {
   'client.confirmed': words<{ number: number; supplier: string; minutes: string }>({
     fr: ({ number, supplier, minutes }) =>
       `${supplier} confirme la commande ${number} : chez vous dans ${minutes} environ. Vous pouvez déjà payer, ou à la livraison.`,
-    en: ({ number, supplier, minutes }) => `${supplier} confirms order ${number}: with you in about ${minutes}. Pay now, or on delivery.`,
+    en: ({ number, supplier, minutes }) =>
+      `${supplier} confirms order ${number}: with you in about ${minutes}. Pay now, or on delivery.`,
     sms: {
       fr: ({ number, supplier, minutes }) => `${supplier} confirme la commande ${number}, ${minutes} environ.`,
       en: ({ number, supplier, minutes }) => `${supplier} confirms order ${number}, about ${minutes}.`,
@@ -117,9 +160,11 @@ export const ORDERS = {
   'client.confirmed.pickup': words<{ number: number; supplier: string; minutes: string }>({
     fr: ({ number, supplier, minutes }) =>
       `${supplier} confirme la commande ${number} : à retirer au dépôt dans ${minutes} environ. Je vous écris quand c'est prêt.`,
-    en: ({ number, supplier, minutes }) => `${supplier} confirms order ${number}: pick it up in about ${minutes}. I write when it is ready.`,
+    en: ({ number, supplier, minutes }) =>
+      `${supplier} confirms order ${number}: pick it up in about ${minutes}. I write when it is ready.`,
     sms: {
-      fr: ({ number, supplier, minutes }) => `${supplier} confirme la commande ${number}, prete dans ${minutes} environ.`,
+      fr: ({ number, supplier, minutes }) =>
+        `${supplier} confirme la commande ${number}, prete dans ${minutes} environ.`,
       en: ({ number, supplier, minutes }) => `${supplier} confirms order ${number}, ready in about ${minutes}.`,
     },
   }),
@@ -132,8 +177,10 @@ export const ORDERS = {
     en: ({ number, supplier }) => `Order ${number} is ready at ${supplier}. It leaves soon.`,
   }),
   'client.ready.pickup': words<{ number: number; supplier: string }>({
-    fr: ({ number, supplier }) => `Commande ${number} prête : vous pouvez passer la prendre chez ${supplier}. Répondez « bien reçu » une fois servi.`,
-    en: ({ number, supplier }) => `Order ${number} is ready: pick it up at ${supplier}. Answer "received" once you have it.`,
+    fr: ({ number, supplier }) =>
+      `Commande ${number} prête : vous pouvez passer la prendre chez ${supplier}. Répondez « bien reçu » une fois servi.`,
+    en: ({ number, supplier }) =>
+      `Order ${number} is ready: pick it up at ${supplier}. Answer "received" once you have it.`,
     sms: {
       fr: ({ number, supplier }) => `Commande ${number} prete chez ${supplier}. Repondez RECU une fois servi.`,
       en: ({ number, supplier }) => `Order ${number} is ready at ${supplier}. Answer RECEIVED once you have it.`,
@@ -145,8 +192,10 @@ export const ORDERS = {
     en: ({ number, minutes, code }) =>
       `Order ${number} is on its way, with you in ${minutes} 🛵\nDelivery code: ${code}. Give it to the driver once everything is there, not before.`,
     sms: {
-      fr: ({ number, minutes, code }) => `Commande ${number} en route, ${minutes}. Code ${code}: donnez-le au livreur quand tout est la.`,
-      en: ({ number, minutes, code }) => `Order ${number} on its way, ${minutes}. Code ${code}: give it once everything is there.`,
+      fr: ({ number, minutes, code }) =>
+        `Commande ${number} en route, ${minutes}. Code ${code}: donnez-le au livreur quand tout est la.`,
+      en: ({ number, minutes, code }) =>
+        `Order ${number} on its way, ${minutes}. Code ${code}: give it once everything is there.`,
     },
   }),
   'client.late.preparing': words<{ number: number }>({
@@ -158,15 +207,18 @@ export const ORDERS = {
     en: ({ number }) => `The driver of order ${number} is late. We are calling, I keep you posted.`,
   }),
   'client.late.promised': words<{ number: number }>({
-    fr: ({ number }) => `La commande ${number} a dépassé l'heure promise, et nous en sommes désolés. Notre équipe s'en occupe. Que préférez-vous ?`,
-    en: ({ number }) => `Order ${number} is past its promised time, we are sorry. Our team is on it. What do you prefer?`,
+    fr: ({ number }) =>
+      `La commande ${number} a dépassé l'heure promise, et nous en sommes désolés. Notre équipe s'en occupe. Que préférez-vous ?`,
+    en: ({ number }) =>
+      `Order ${number} is past its promised time, we are sorry. Our team is on it. What do you prefer?`,
     sms: {
       fr: ({ number }) => `Commande ${number} en retard, desoles. Notre equipe s'en occupe.`,
       en: ({ number }) => `Order ${number} is late, sorry. Our team is on it.`,
     },
   }),
   'client.late.stuck': words<{ number: number }>({
-    fr: ({ number }) => `Pas de nouvelles de la commande ${number} depuis un moment. Notre équipe appelle le dépôt et revient vers vous.`,
+    fr: ({ number }) =>
+      `Pas de nouvelles de la commande ${number} depuis un moment. Notre équipe appelle le dépôt et revient vers vous.`,
     en: ({ number }) => `No news of order ${number} for a while. Our team is calling the depot and comes back to you.`,
   }),
   'client.track.line': words<{ number: number; state: string }>({
@@ -227,19 +279,25 @@ export const ORDERS = {
     en: ({ number }) => `Good, order ${number} goes on.`,
   }),
   'client.cancel.onTheRoad': words<{ number: number; hours: number }>({
-    fr: ({ number, hours }) => `La commande ${number} est déjà en route : seul un collègue peut l'arrêter. Il vous répond ici, au plus tard dans ${hours} h.`,
-    en: ({ number, hours }) => `Order ${number} is already on its way: only a colleague can stop it. They answer you here within ${hours} h.`,
+    fr: ({ number, hours }) =>
+      `La commande ${number} est déjà en route : seul un collègue peut l'arrêter. Il vous répond ici, au plus tard dans ${hours} h.`,
+    en: ({ number, hours }) =>
+      `Order ${number} is already on its way: only a colleague can stop it. They answer you here within ${hours} h.`,
     sms: {
       fr: ({ number, hours }) => `Commande ${number} deja en route: un collegue vous repond ici sous ${hours} h.`,
       en: ({ number, hours }) => `Order ${number} is on its way: a colleague answers you here within ${hours} h.`,
     },
   }),
   'client.cancelledBy': words<{ number: number; why: string }>({
-    fr: ({ number, why }) => `La commande ${number} a été annulée${why === '' ? '' : ` : ${why}`}. Rien ne vous est demandé. Voulez-vous la relancer ?`,
-    en: ({ number, why }) => `Order ${number} was cancelled${why === '' ? '' : `: ${why}`}. You owe nothing. Ask again?`,
+    fr: ({ number, why }) =>
+      `La commande ${number} a été annulée${why === '' ? '' : ` : ${why}`}. Rien ne vous est demandé. Écrivez « même chose » pour la relancer.`,
+    en: ({ number, why }) =>
+      `Order ${number} was cancelled${why === '' ? '' : `: ${why}`}. You owe nothing. Write "same again" to retry.`,
     sms: {
-      fr: ({ number, why }) => `Commande ${number} annulee${why === '' ? '' : `: ${why}`}. Rien a payer. Relancer ?`,
-      en: ({ number, why }) => `Order ${number} cancelled${why === '' ? '' : `: ${why}`}. Nothing to pay. Ask again?`,
+      fr: ({ number, why }) =>
+        `Commande ${number} annulee${why === '' ? '' : `: ${why}`}. Rien a payer. Ecrivez MEME CHOSE pour relancer.`,
+      en: ({ number, why }) =>
+        `Order ${number} cancelled${why === '' ? '' : `: ${why}`}. Nothing to pay. Write SAME AGAIN to retry.`,
     },
   }),
 } as const

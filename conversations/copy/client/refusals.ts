@@ -40,20 +40,22 @@ export const REFUSED = {
     en: () => 'That amount is not right.',
   }),
   'client.refused.BELOW_MINIMUM': words<Details>({
-    fr: ({ missing }) => `Il manque ${missing ?? 'un peu'}${typeof missing === 'number' ? ' F' : ''} de produits pour la livraison.`,
-    en: ({ missing }) => `Delivery needs ${missing ?? 'a bit'}${typeof missing === 'number' ? ' F' : ''} more of goods.`,
+    fr: ({ missing }) =>
+      `Il manque ${missing ?? 'un peu'}${typeof missing === 'number' ? ' F' : ''} de produits pour la livraison.`,
+    en: ({ missing }) =>
+      `Delivery needs ${missing ?? 'a bit'}${typeof missing === 'number' ? ' F' : ''} more of goods.`,
   }),
   'client.refused.CANCEL_NEEDS_REASON': words<Details>({
     fr: () => 'Il me faut la raison pour annuler.',
     en: () => 'I need the reason to cancel.',
   }),
   'client.refused.CANCEL_ONLY_BY_STAFF': words<Details>({
-    fr: () => 'La commande est déjà en route : seul un collègue peut l\'arrêter.',
+    fr: () => "La commande est déjà en route : seul un collègue peut l'arrêter.",
     en: () => 'The order is already on its way: only a colleague can stop it.',
   }),
   'client.refused.CART_EMPTY': words<Details>({ fr: () => 'Votre panier est vide.', en: () => 'Your cart is empty.' }),
   'client.refused.DISPUTE_TOO_LATE': words<Details>({
-    fr: () => "Une réclamation se fait dans les 48 h après la livraison ; ce délai est passé.",
+    fr: () => 'Une réclamation se fait dans les 48 h après la livraison ; ce délai est passé.',
     en: () => 'A claim is made within 48 h of delivery; that time has passed.',
   }),
   'client.refused.DUPLICATE_ACCOUNT': words<Details>({
@@ -125,7 +127,7 @@ export const REFUSED = {
     en: () => "I don't know that commune.",
   }),
   'client.refused.ZONE_NOT_SERVED': words<Details>({
-    fr: () => "Aucun dépôt ne livre encore cette commune.",
+    fr: () => 'Aucun dépôt ne livre encore cette commune.',
     en: () => 'No depot delivers to that commune yet.',
   }),
 } as const

@@ -3,7 +3,8 @@ import { words } from '../words.ts'
 /** Registration in the chat, and the life of an account. Neutral words only: these are said on WhatsApp too. */
 export const REGISTRATION = {
   'client.register.welcome': words({
-    fr: () => 'Bienvenue chez DISTRI-NIGHT 👋 Les dépôts de votre zone livrent votre bar le soir même. Inscrivons-vous, 2 minutes.',
+    fr: () =>
+      'Bienvenue chez DISTRI-NIGHT 👋 Les dépôts de votre zone livrent votre bar le soir même. Inscrivons-vous, 2 minutes.',
     en: () => 'Welcome to DISTRI-NIGHT 👋 Depots near you deliver to your bar tonight. Let me register you, 2 minutes.',
     sms: { fr: () => 'Bienvenue chez DISTRI-NIGHT.', en: () => 'Welcome to DISTRI-NIGHT.' },
   }),
@@ -26,7 +27,10 @@ export const REGISTRATION = {
   'client.register.place': words({
     fr: () => 'Vous êtes dans quelle commune et quel quartier ? Ex. « Yopougon Maroc ». Ou envoyez votre position.',
     en: () => 'Which commune and quartier? E.g. "Yopougon Maroc". Or send your location.',
-    sms: { fr: () => 'Votre commune et quartier ? Ex: Yopougon Maroc', en: () => 'Your commune and quartier? Ex: Yopougon Maroc' },
+    sms: {
+      fr: () => 'Votre commune et quartier ? Ex: Yopougon Maroc',
+      en: () => 'Your commune and quartier? Ex: Yopougon Maroc',
+    },
   }),
   'client.register.place.unknown': words({
     fr: () => 'Je ne reconnais pas cette commune.',
@@ -53,7 +57,7 @@ export const REGISTRATION = {
     },
   }),
   'client.register.licence.needed': words({
-    fr: () => "Sans cette déclaration je ne peux pas ouvrir de compte. Écrivez-moi quand vous serez en règle.",
+    fr: () => 'Sans cette déclaration je ne peux pas ouvrir de compte. Écrivez-moi quand vous serez en règle.',
     en: () => "Without that declaration I can't open an account. Write to me once you have it.",
     sms: {
       fr: () => 'Sans cette declaration, pas de compte. Ecrivez-moi quand vous serez en regle.',
@@ -66,7 +70,8 @@ export const REGISTRATION = {
     en: ({ name, manager, type, place, email }) =>
       `To sum up:\n${name} (${type})\n${manager} · ${place}\n${email}\nDo you accept our terms and the use of these data for your orders?`,
     sms: {
-      fr: ({ name, manager, place }) => `${name}, ${manager}, ${place}. Vous acceptez nos conditions et l'usage de ces donnees ?`,
+      fr: ({ name, manager, place }) =>
+        `${name}, ${manager}, ${place}. Vous acceptez nos conditions et l'usage de ces donnees ?`,
       en: ({ name, manager, place }) => `${name}, ${manager}, ${place}. Do you accept our terms and use of these data?`,
     },
   }),
@@ -80,8 +85,10 @@ export const REGISTRATION = {
     en: () => 'Registration stopped. Write to me whenever you want to go on.',
   }),
   'client.pending': words<{ name: string }>({
-    fr: ({ name }) => `Merci ! La demande de ${name} est à l'étude, décision sous 24 h. Je vous écris ici dès que c'est fait.`,
-    en: ({ name }) => `Thank you! ${name} is being reviewed, you get the decision within 24 h. I will write to you here.`,
+    fr: ({ name }) =>
+      `Merci ! La demande de ${name} est à l'étude, décision sous 24 h. Je vous écris ici dès que c'est fait.`,
+    en: ({ name }) =>
+      `Thank you! ${name} is being reviewed, you get the decision within 24 h. I will write to you here.`,
     sms: {
       fr: ({ name }) => `Merci. La demande de ${name} est a l'etude, decision sous 24 h.`,
       en: ({ name }) => `Thank you. ${name} is being reviewed, decision within 24 h.`,

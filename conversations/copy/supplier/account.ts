@@ -8,20 +8,40 @@ interface Reason {
 /** Where the account stands. */
 export const account = {
   approved: wording<{ readonly name: string }>('account.approved', {
-    fr: ({ name }) => fitWords(name, (cut) => `Bienvenue ${cut}! Dépôt validé. Chaque demande a un numéro. Répondez NUMERO PRIX MINUTES (ex 1042 85000 30) ou NON 1042. Aide: AIDE`),
-    en: ({ name }) => fitWords(name, (cut) => `Welcome ${cut}! Depot approved. Each request has a number. Answer NUMBER PRICE MINUTES (ex 1042 85000 30) or NON 1042. Help: AIDE`),
+    fr: ({ name }) =>
+      fitWords(
+        name,
+        (cut) =>
+          `Bienvenue ${cut}! Dépôt validé. Chaque demande a un numéro. Répondez NUMERO PRIX MINUTES (ex 1042 85000 30) ou NON 1042. Aide: AIDE`,
+      ),
+    en: ({ name }) =>
+      fitWords(
+        name,
+        (cut) =>
+          `Welcome ${cut}! Depot approved. Each request has a number. Answer NUMBER PRICE MINUTES (ex 1042 85000 30) or NON 1042. Help: AIDE`,
+      ),
   }),
   pending: fixed('account.pending', {
     fr: 'Votre dossier est en cours: nous répondons sous 24 h, après une visite du dépôt. Une question? AGENT',
     en: 'Your file is being checked: we answer within 24 h, after a visit of the depot. A question? AGENT',
   }),
   rejected: wording<Reason>('account.rejected', {
-    fr: ({ reason }) => fitWords(reason, (cut) => `Dossier pas accepté: ${cut} Pour corriger et refaire la demande: OUI. Une question? AGENT`),
-    en: ({ reason }) => fitWords(reason, (cut) => `File not accepted: ${cut} To correct it and apply again: OUI. A question? AGENT`),
+    fr: ({ reason }) =>
+      fitWords(
+        reason,
+        (cut) => `Dossier pas accepté: ${cut} Pour corriger et refaire la demande: OUI. Une question? AGENT`,
+      ),
+    en: ({ reason }) =>
+      fitWords(reason, (cut) => `File not accepted: ${cut} To correct it and apply again: OUI. A question? AGENT`),
   }),
   suspended: wording<Reason>('account.suspended', {
-    fr: ({ reason }) => fitWords(reason, (cut) => `Votre compte est suspendu: ${cut} Aucune demande ne vous est envoyée. Pour en parler: AGENT`),
-    en: ({ reason }) => fitWords(reason, (cut) => `Your account is suspended: ${cut} No request is sent to you. To talk about it: AGENT`),
+    fr: ({ reason }) =>
+      fitWords(
+        reason,
+        (cut) => `Votre compte est suspendu: ${cut} Aucune demande ne vous est envoyée. Pour en parler: AGENT`,
+      ),
+    en: ({ reason }) =>
+      fitWords(reason, (cut) => `Your account is suspended: ${cut} No request is sent to you. To talk about it: AGENT`),
   }),
   stillSuspended: fixed('account.stillSuspended', {
     fr: 'Votre compte est suspendu pour le moment, je ne peux rien traiter ici. Pour en parler avec un agent: AGENT',

@@ -67,11 +67,15 @@ export const bids = {
     en: ({ number }) => `Offer ${number} withdrawn. To make another: ${number} PRICE MINUTES`,
   }),
   expired: wording<OfNumber>('bids.expired', {
-    fr: ({ number }) => `Votre offre ${number} n'est plus valable, le client n'a pas encore choisi. Pour la refaire: ${number} PRIX MINUTES`,
-    en: ({ number }) => `Your offer ${number} is no longer valid, the client has not chosen yet. To renew it: ${number} PRICE MINUTES`,
+    fr: ({ number }) =>
+      `Votre offre ${number} n'est plus valable, le client n'a pas encore choisi. Pour la refaire: ${number} PRIX MINUTES`,
+    en: ({ number }) =>
+      `Your offer ${number} is no longer valid, the client has not chosen yet. To renew it: ${number} PRICE MINUTES`,
   }),
   alreadyYours: wording<OfNumber>('bids.alreadyYours', {
-    fr: ({ number }) => `${number} est déjà à vous, son prix ne change plus. Suite: PRET ${number}, ROUTE ${number} 20, LIVRE ${number} CODE`,
-    en: ({ number }) => `${number} is yours already, its price is fixed. Next: PRET ${number}, ROUTE ${number} 20, LIVRE ${number} CODE`,
+    fr: ({ number }) =>
+      `${number} est déjà à vous, son prix ne change plus. Suite: PRET ${number}, ROUTE ${number} 20, LIVRE ${number} CODE`,
+    en: ({ number }) =>
+      `${number} is yours already, its price is fixed. Next: PRET ${number}, ROUTE ${number} 20, LIVRE ${number} CODE`,
   }),
 }

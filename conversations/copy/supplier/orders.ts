@@ -15,7 +15,10 @@ interface Worded extends OfNumber {
   readonly words: string
 }
 
-function goods(p: OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null }, title: string): string {
+function goods(
+  p: OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null },
+  title: string,
+): string {
   return fitGoods(p.goods, [(list) => `${p.number}${p.part === null ? '' : ` ${p.part}`} ${title}: ${list}`])
 }
 
@@ -28,7 +31,10 @@ function steps({ number }: OfNumber, language: Language): string {
 const NUDGES = {
   preparing: { fr: 'est-elle prête? PRET', en: 'is it ready? PRET' },
   delivering: { fr: 'est-elle livrée? LIVRE', en: 'is it delivered? LIVRE' },
-  promised: { fr: "l'heure promise est passée. Nouveau délai: ROUTE", en: 'the promised time is over. New delay: ROUTE' },
+  promised: {
+    fr: "l'heure promise est passée. Nouveau délai: ROUTE",
+    en: 'the promised time is over. New delay: ROUTE',
+  },
   stuck: { fr: 'pas de nouvelles. Où en êtes-vous? PRET ou ROUTE', en: 'no news. Where are you? PRET or ROUTE' },
 }
 const NUDGE_ENDS = { preparing: '', delivering: ' CODE', promised: ' 20', stuck: ' 20' }
@@ -46,14 +52,25 @@ export const orders = {
   /** first of three: answer in time */
   chosen: wording<Chosen & { readonly confirmMinutes: number }>('orders.chosen', {
     fr: (p) =>
-      fitWords(p.client, (cut) => `GAGNE ${p.number}! ${cut}, ${p.place}. Tel ${p.phone}. Répondre OUI ${p.number} avant ${p.confirmMinutes} min`),
+      fitWords(
+        p.client,
+        (cut) =>
+          `GAGNE ${p.number}! ${cut}, ${p.place}. Tel ${p.phone}. Répondre OUI ${p.number} avant ${p.confirmMinutes} min`,
+      ),
     en: (p) =>
-      fitWords(p.client, (cut) => `WON ${p.number}! ${cut}, ${p.place}. Phone ${p.phone}. Answer OUI ${p.number} within ${p.confirmMinutes} min`),
+      fitWords(
+        p.client,
+        (cut) =>
+          `WON ${p.number}! ${cut}, ${p.place}. Phone ${p.phone}. Answer OUI ${p.number} within ${p.confirmMinutes} min`,
+      ),
   }),
-  chosenGoods: wording<OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null }>('orders.chosenGoods', {
-    fr: (p) => goods(p, 'à livrer'),
-    en: (p) => goods(p, 'to deliver'),
-  }),
+  chosenGoods: wording<OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null }>(
+    'orders.chosenGoods',
+    {
+      fr: (p) => goods(p, 'à livrer'),
+      en: (p) => goods(p, 'to deliver'),
+    },
+  ),
   chosenDirections: wording<Worded>('orders.chosenDirections', {
     fr: (p) => fitWords(p.words, (cut) => `${p.number} repères: ${cut}`),
     en: (p) => fitWords(p.words, (cut) => `${p.number} directions: ${cut}`),
@@ -84,8 +101,10 @@ export const orders = {
     en: ({ number }) => `${number}: what is the client's 4-digit code? Answer the code, or LIVRE ${number} CODE`,
   }),
   wrongCode: wording<OfNumber>('orders.wrongCode', {
-    fr: ({ number }) => `${number}: ce code n'est pas le bon. Redemandez au client ses 4 chiffres et renvoyez-les. Bloqué? APPEL`,
-    en: ({ number }) => `${number}: this code is wrong. Ask the client again for the 4 digits and send them. Stuck? APPEL`,
+    fr: ({ number }) =>
+      `${number}: ce code n'est pas le bon. Redemandez au client ses 4 chiffres et renvoyez-les. Bloqué? APPEL`,
+    en: ({ number }) =>
+      `${number}: this code is wrong. Ask the client again for the 4 digits and send them. Stuck? APPEL`,
   }),
   delivered: wording<OfNumber & { readonly due: Francs; readonly receives: Francs }>('orders.delivered', {
     fr: ({ number, due, receives }) =>
@@ -104,16 +123,31 @@ export const orders = {
       `${number}: quantities corrected on arrival. You will receive ${francs(receives, 'en')}. Not agreed? LITIGE ${number}`,
   }),
   lapsed: wording<OfNumber>('orders.lapsed', {
-    fr: ({ number }) => `${number}: pas de réponse à temps, elle passe au dépôt suivant. Ne la livrez pas. A la prochaine!`,
-    en: ({ number }) => `${number}: no answer in time, it goes to the next depot. Do not deliver it. See you next time!`,
+    fr: ({ number }) =>
+      `${number}: pas de réponse à temps, elle passe au dépôt suivant. Ne la livrez pas. A la prochaine!`,
+    en: ({ number }) =>
+      `${number}: no answer in time, it goes to the next depot. Do not deliver it. See you next time!`,
   }),
   cancelled: wording<Worded>('orders.cancelled', {
-    fr: (p) => fitWords(p.words, (cut) => `${p.number} ANNULEE, ne livrez pas.${cut === '' ? '' : ` Motif: ${cut}`} Un souci? APPEL`),
-    en: (p) => fitWords(p.words, (cut) => `${p.number} CANCELLED, do not deliver.${cut === '' ? '' : ` Why: ${cut}`} A problem? APPEL`),
+    fr: (p) =>
+      fitWords(
+        p.words,
+        (cut) => `${p.number} ANNULEE, ne livrez pas.${cut === '' ? '' : ` Motif: ${cut}`} Un souci? APPEL`,
+      ),
+    en: (p) =>
+      fitWords(
+        p.words,
+        (cut) => `${p.number} CANCELLED, do not deliver.${cut === '' ? '' : ` Why: ${cut}`} A problem? APPEL`,
+      ),
   }),
-  nudged: wording<OfNumber & { readonly stage: Stage }>('orders.nudged', { fr: (p) => nudge(p, 'fr'), en: (p) => nudge(p, 'en') }),
+  nudged: wording<OfNumber & { readonly stage: Stage }>('orders.nudged', {
+    fr: (p) => nudge(p, 'fr'),
+    en: (p) => nudge(p, 'en'),
+  }),
   givingUp: wording<OfNumber>('orders.givingUp', {
-    fr: ({ number }) => `${number} est attribuée à votre dépôt: un agent vous contacte pour la rendre. Ne livrez rien en attendant.`,
-    en: ({ number }) => `${number} is given to your depot: a person will contact you to hand it back. Deliver nothing meanwhile.`,
+    fr: ({ number }) =>
+      `${number} est attribuée à votre dépôt: un agent vous contacte pour la rendre. Ne livrez rien en attendant.`,
+    en: ({ number }) =>
+      `${number} is given to your depot: a person will contact you to hand it back. Deliver nothing meanwhile.`,
   }),
 }

@@ -35,8 +35,16 @@ export const registering = {
     en: '9/10 Which communes do you deliver to? All in one message. Ex: Yopougon, Abobo',
   }),
   consent: wording<{ readonly name: string; readonly zones: string }>('registering.consent', {
-    fr: ({ name, zones }) => fitWords(name, (cut) => `10/10 ${cut}, livre: ${zones}. Vous acceptez les conditions et l'usage de vos données? OUI ou NON`),
-    en: ({ name, zones }) => fitWords(name, (cut) => `10/10 ${cut}, delivers: ${zones}. You accept the terms and the use of your data? OUI or NON`),
+    fr: ({ name, zones }) =>
+      fitWords(
+        name,
+        (cut) => `10/10 ${cut}, livre: ${zones}. Vous acceptez les conditions et l'usage de vos données? OUI ou NON`,
+      ),
+    en: ({ name, zones }) =>
+      fitWords(
+        name,
+        (cut) => `10/10 ${cut}, delivers: ${zones}. You accept the terms and the use of your data? OUI or NON`,
+      ),
   }),
   /** without name and zones, beside other words */
   consentBriefly: fixed('registering.consentBriefly', {

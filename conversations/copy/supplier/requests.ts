@@ -100,7 +100,7 @@ export const requests = {
       `No open number ${reference.slice(0, 12)} with you, nor anything else. The next request will be sent to you.`,
   }),
   noneOpen: fixed('requests.noneOpen', {
-    fr: "Aucune demande ouverte pour le moment. La prochaine vous sera envoyée: vous répondrez NUMERO PRIX MINUTES.",
+    fr: 'Aucune demande ouverte pour le moment. La prochaine vous sera envoyée: vous répondrez NUMERO PRIX MINUTES.',
     en: 'No open request at the moment. The next one will be sent to you: answer NUMBER PRICE MINUTES.',
   }),
   /** 1) 1042 2) 1043 */

@@ -16,14 +16,22 @@ interface Example {
 export const talk = {
   greeting: wording<{ readonly name: string } & Open>('talk.greeting', {
     fr: ({ name, numbers }) =>
-      fitWords(name, (cut) => `Bonjour ${cut}. ${numbers === '' ? "Rien en cours, la prochaine demande vous sera envoyée." : `En cours: ${numbers}.`} AIDE pour la liste des réponses.`),
+      fitWords(
+        name,
+        (cut) =>
+          `Bonjour ${cut}. ${numbers === '' ? 'Rien en cours, la prochaine demande vous sera envoyée.' : `En cours: ${numbers}.`} AIDE pour la liste des réponses.`,
+      ),
     en: ({ name, numbers }) =>
-      fitWords(name, (cut) => `Hello ${cut}. ${numbers === '' ? 'Nothing under way, the next request will be sent to you.' : `Under way: ${numbers}.`} AIDE for the list of answers.`),
+      fitWords(
+        name,
+        (cut) =>
+          `Hello ${cut}. ${numbers === '' ? 'Nothing under way, the next request will be sent to you.' : `Under way: ${numbers}.`} AIDE for the list of answers.`,
+      ),
   }),
   underWay: wording<Open>('talk.underWay', {
     fr: ({ numbers }) =>
       numbers === ''
-        ? "Rien en cours de votre côté. La prochaine demande vous sera envoyée. AIDE pour la liste des réponses."
+        ? 'Rien en cours de votre côté. La prochaine demande vous sera envoyée. AIDE pour la liste des réponses.'
         : fitWords(numbers, (cut) => `On en était là, en cours: ${cut}. AIDE pour la liste des réponses.`),
     en: ({ numbers }) =>
       numbers === ''
@@ -36,12 +44,19 @@ export const talk = {
   }),
   /** the shortest correct example for that moment */
   notUnderstood: wording<{ readonly said: string } & Example>('talk.notUnderstood', {
-    fr: ({ said, example }) => fitWords(shortQuote(said), (cut) => `Pas compris: "${cut}". Ecrivez par exemple: ${example}. AIDE pour tout voir.`),
-    en: ({ said, example }) => fitWords(shortQuote(said), (cut) => `Not understood: "${cut}". Write for example: ${example}. AIDE to see all.`),
+    fr: ({ said, example }) =>
+      fitWords(
+        shortQuote(said),
+        (cut) => `Pas compris: "${cut}". Ecrivez par exemple: ${example}. AIDE pour tout voir.`,
+      ),
+    en: ({ said, example }) =>
+      fitWords(shortQuote(said), (cut) => `Not understood: "${cut}". Write for example: ${example}. AIDE to see all.`),
   }),
   cannotRead: wording<Example>('talk.cannotRead', {
-    fr: ({ example }) => `Je ne lis que les messages écrits pour le moment. Ecrivez par exemple: ${example}. Ou APPEL pour être rappelé.`,
-    en: ({ example }) => `I can only read written messages for now. Write for example: ${example}. Or APPEL to be called.`,
+    fr: ({ example }) =>
+      `Je ne lis que les messages écrits pour le moment. Ecrivez par exemple: ${example}. Ou APPEL pour être rappelé.`,
+    en: ({ example }) =>
+      `I can only read written messages for now. Write for example: ${example}. Or APPEL to be called.`,
   }),
   photoKept: fixed('talk.photoKept', {
     fr: "Bien reçu, c'est gardé dans la conversation. Pour un souci sur une commande: LITIGE et son numéro. Pour parler: APPEL",
@@ -51,11 +66,17 @@ export const talk = {
     fr: ({ numbers }) =>
       numbers === ''
         ? "Rien à annuler, rien n'est en cours. La prochaine demande vous sera envoyée."
-        : fitWords(numbers, (cut) => `Annuler quoi? Refuser une demande ou retirer une offre: NON et le numéro. En cours: ${cut}`),
+        : fitWords(
+            numbers,
+            (cut) => `Annuler quoi? Refuser une demande ou retirer une offre: NON et le numéro. En cours: ${cut}`,
+          ),
     en: ({ numbers }) =>
       numbers === ''
         ? 'Nothing to cancel, nothing is under way. The next request will be sent to you.'
-        : fitWords(numbers, (cut) => `Cancel what? To decline a request or withdraw an offer: NON and the number. Under way: ${cut}`),
+        : fitWords(
+            numbers,
+            (cut) => `Cancel what? To decline a request or withdraw an offer: NON and the number. Under way: ${cut}`,
+          ),
   }),
   dropped: fixed('talk.dropped', {
     fr: "D'accord, on laisse. Vos demandes et commandes en cours n'ont pas changé. AIDE pour la liste des réponses.",
@@ -70,7 +91,8 @@ export const talk = {
     en: 'This change is made with a person, who will contact you as soon as possible. Nothing changes meanwhile.',
   }),
   stockNotYet: wording<Example>('talk.stockNotYet', {
-    fr: ({ example }) => `Merci! Le stock n'est pas encore suivi ici: vous faites une offre à chaque demande. Ex: ${example}`,
+    fr: ({ example }) =>
+      `Merci! Le stock n'est pas encore suivi ici: vous faites une offre à chaque demande. Ex: ${example}`,
     en: ({ example }) => `Thank you! Stock is not followed here yet: you make an offer on each request. Ex: ${example}`,
   }),
   emptiesNotYet: fixed('talk.emptiesNotYet', {
@@ -79,8 +101,10 @@ export const talk = {
   }),
   /** until: HH:MM, null until REPRISE */
   paused: wording<{ readonly until: string | null }>('talk.paused', {
-    fr: ({ until }) => `En pause${until === null ? '' : ` jusqu'à ${until}`}: plus de nouvelles demandes. Vos commandes en cours restent. Pour reprendre: REPRISE`,
-    en: ({ until }) => `Paused${until === null ? '' : ` until ${until}`}: no new requests. Your orders under way stay. To start again: REPRISE`,
+    fr: ({ until }) =>
+      `En pause${until === null ? '' : ` jusqu'à ${until}`}: plus de nouvelles demandes. Vos commandes en cours restent. Pour reprendre: REPRISE`,
+    en: ({ until }) =>
+      `Paused${until === null ? '' : ` until ${until}`}: no new requests. Your orders under way stay. To start again: REPRISE`,
   }),
   resumed: fixed('talk.resumed', {
     fr: "C'est repris, les demandes vous sont de nouveau envoyées. Bonne soirée! Pour souffler: PAUSE 2h",
@@ -95,12 +119,16 @@ export const talk = {
     en: ({ number }) => `Thank you, your rating for ${number} is recorded.`,
   }),
   askKind: wording<OfNumber>('talk.askKind', {
-    fr: ({ number }) => `Litige ${number}, sur quoi? 1) manquants 2) casse 3) retard 4) paiement 5) comportement. Répondez 1 à 5`,
-    en: ({ number }) => `Dispute ${number}, about what? 1) missing 2) damage 3) delay 4) payment 5) conduct. Answer 1 to 5`,
+    fr: ({ number }) =>
+      `Litige ${number}, sur quoi? 1) manquants 2) casse 3) retard 4) paiement 5) comportement. Répondez 1 à 5`,
+    en: ({ number }) =>
+      `Dispute ${number}, about what? 1) missing 2) damage 3) delay 4) payment 5) conduct. Answer 1 to 5`,
   }),
   disputeOpened: wording<OfNumber>('talk.disputeOpened', {
-    fr: ({ number }) => `Litige ouvert sur ${number}. Première réponse sous 2 h, solution sous 24 h. Vous pouvez envoyer détails et photos ici.`,
-    en: ({ number }) => `Dispute opened on ${number}. First answer within 2 h, solution within 24 h. You may send details and photos here.`,
+    fr: ({ number }) =>
+      `Litige ouvert sur ${number}. Première réponse sous 2 h, solution sous 24 h. Vous pouvez envoyer détails et photos ici.`,
+    en: ({ number }) =>
+      `Dispute opened on ${number}. First answer within 2 h, solution within 24 h. You may send details and photos here.`,
   }),
   nothingToDo: wording<Example>('talk.nothingToDo', {
     fr: ({ example }) => `Aucune commande ne correspond de votre côté. Avec un numéro: ${example}. Un souci? APPEL`,

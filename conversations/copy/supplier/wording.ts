@@ -51,7 +51,9 @@ type Say = Extract<Effect, { readonly type: 'say' }>
 export function say(contact: ContactView, text: Wording, buttons: readonly Button[] = [], urgent = true): Say {
   const { language } = contact
   const choices: readonly Choice[] =
-    contact.channel === 'whatsapp' ? buttons.map((button) => ({ id: button.id, label: button[language].slice(0, 20) })) : []
+    contact.channel === 'whatsapp'
+      ? buttons.map((button) => ({ id: button.id, label: button[language].slice(0, 20) }))
+      : []
   const content = { text: text.in(language), ...(choices.length > 0 ? { choices } : {}) }
   return { type: 'say', params: { copy: text.copy, content, urgent } }
 }

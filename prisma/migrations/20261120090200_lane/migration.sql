@@ -110,6 +110,12 @@ BEGIN
   RETURN said;
 END $$;
 
+-- Says that another process was first, as PostgreSQL says it of any conflict.
+CREATE FUNCTION raced() RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'another process committed this conversation first' USING ERRCODE = 'serialization_failure';
+END $$;
+
 -- The lines of an order, as conversations and screens show them.
 CREATE FUNCTION lines_of(the_order uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object(

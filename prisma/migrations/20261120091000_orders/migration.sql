@@ -8,7 +8,7 @@ CREATE INDEX "offer_record" ON "offer" ("supplier_id", "made_at" DESC);
 -- show the offers as they were before the wait. With a supplier, what its bid depends on too.
 CREATE FUNCTION lock_order(the_order uuid, the_supplier uuid) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM FROM "order" WHERE id = the_order FOR UPDATE;
+  PERFORM FROM "order" WHERE id = the_order FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN NULL; END IF;
   RETURN (SELECT jsonb_build_object(
     'orderId', o.id, 'number', o.number, 'status', o.status, 'clientId', o.client_id, 'contactId', o.contact_id,

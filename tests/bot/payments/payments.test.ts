@@ -5,8 +5,16 @@ import { pollRefunds } from '../../../bot/payments/refunds.ts'
 import { simulatedOperator } from '../../../bot/payments/simulated-operator.ts'
 import { duePayments } from '../../../domain/money/pending.ts'
 import { requestPayment } from '../../../domain/money/requesting.ts'
+import {
+  type ArrangedOrder,
+  aDeliveredOrder,
+  granted,
+  type Market,
+  openMarket,
+  present,
+  statusOf,
+} from '../../domain/money/arranging.ts'
 import { freshDatabase } from '../../harness/database.ts'
-import { aDeliveredOrder, type ArrangedOrder, granted, type Market, openMarket, present, statusOf } from '../../domain/money/arranging.ts'
 
 let market: Market
 let rung: { after: number; ring: () => void }[]
@@ -34,7 +42,8 @@ async function aRequestTo(phone: string, its = parts()): Promise<{ order: Arrang
     requestPayment(work, { clientId: client.accountId, orderId, method: 'mtn_momo', phone }),
   )
   granted(outcome)
-  for (const event of events) if (event.to === 'payments' && 'paymentId' in event) await requestPending(its, event.paymentId)
+  for (const event of events)
+    if (event.to === 'payments' && 'paymentId' in event) await requestPending(its, event.paymentId)
   return { order, reference: `DN-${order.number}-1` }
 }
 
@@ -147,7 +156,9 @@ describe('paying, whatever the operator does', () => {
   it('finds a request that a dying process had not made', async () => {
     const order = await aDeliveredOrder(market)
     const { client, orderId } = order
-    await market.act((work) => requestPayment(work, { clientId: client.accountId, orderId, method: 'wave', phone: null }))
+    await market.act((work) =>
+      requestPayment(work, { clientId: client.accountId, orderId, method: 'wave', phone: null }),
+    )
     await pollDue(parts())
     await pollAfter(1)
     expect(await statusOf(market, order)).toBe('paid')
@@ -166,10 +177,18 @@ describe('paying, whatever the operator does', () => {
 
   it('calls the operator once when two processes take the same payment', async () => {
     let calls = 0
-    const counting: Operator = { ...operator, request: (payment) => (calls++, operator.request(payment)) }
+    const counting: Operator = {
+      ...operator,
+      request: (payment) => {
+        calls += 1
+        return operator.request(payment)
+      },
+    }
     const order = await aDeliveredOrder(market)
     const { client, orderId } = order
-    await market.act((work) => requestPayment(work, { clientId: client.accountId, orderId, method: 'wave', phone: null }))
+    await market.act((work) =>
+      requestPayment(work, { clientId: client.accountId, orderId, method: 'wave', phone: null }),
+    )
     await Promise.all([1, 2, 3].map(() => pollDue(parts({ operator: counting }))))
     expect(calls).toBe(1)
   })
@@ -177,7 +196,7 @@ describe('paying, whatever the operator does', () => {
 
 describe('when an operator is asked again', () => {
   const createdAt = new Date('2026-11-20T21:00:00Z')
-  const after = (seconds: number, status: 'pending' | 'expired' | 'succeeded' = 'pending') => {
+  const asksIn = (seconds: number, status: 'pending' | 'expired' | 'succeeded' = 'pending') => {
     const now = new Date(createdAt.getTime() + seconds * 1_000)
     const next = nextAsk({ createdAt, status }, now)
     return next === null ? null : (next.getTime() - now.getTime()) / 1_000
@@ -188,12 +207,12 @@ describe('when an operator is asked again', () => {
     [60, 30],
     [3_600, 300],
   ])('%i s old: in %i s, from 5 s to 5 min', (age, seconds) => {
-    expect(after(age)).toBe(seconds)
+    expect(asksIn(age)).toBe(seconds)
   })
 
   it('follows what was given up for a day, and a success no further', () => {
-    expect(after(86_000, 'expired')).toBe(300)
-    expect(after(86_500, 'expired')).toBeNull()
-    expect(after(60, 'succeeded')).toBeNull()
+    expect(asksIn(86_000, 'expired')).toBe(300)
+    expect(asksIn(86_500, 'expired')).toBeNull()
+    expect(asksIn(60, 'succeeded')).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 // How a bar answers what its phone shows.
 
 const CHOOSE = /Laquelle|Which one do you take|Which one\?/
+const BETTER = /(?:Répondez|Repondez|Answer) (\d) (?:pour la prendre|to take)/
 const METHOD =
   /payez-vous ?\?|Avec quoi ?\?|will you pay\?|to pay\. How\?|essaie autrement|Essayer autrement|another way\?/
 const OWN_NUMBER = /(?:Répondez|Repondez|Answer) 1 (?:pour|for)/
@@ -36,6 +37,8 @@ export function clientAnswer(key, thread) {
       options.find(({ label }) => !ASIDE.test(label)),
       '1',
     )
+  const better = BETTER.exec(text)
+  if (better !== null) return press('choose', undefined, better[1])
   if (OWN_NUMBER.test(text)) return press('pay', undefined, '1')
   if (METHOD.test(text))
     return press(

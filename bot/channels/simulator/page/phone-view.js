@@ -75,12 +75,18 @@ export function phoneView(phone, { close }) {
     typing.hidden = !isTyping
     if (!isTyping) return
     thread.append(typing)
-    thread.scrollTop = thread.scrollHeight
+    toEnd()
     typingTimer = setTimeout(() => showTyping(false), TYPING_MS)
   }
 
+  const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
+  function toEnd() {
+    thread.scrollTop = thread.scrollHeight
+    wasAtEnd = true
+  }
+
   function render({ isFirst = false } = {}) {
-    const isAtEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
+    const staysAtEnd = wasAtEnd || isAtEnd()
     // Old messages are not announced when the page opens.
     if (isFirst) thread.setAttribute('aria-live', 'off')
     const nodes = []
@@ -104,13 +110,22 @@ export function phoneView(phone, { close }) {
     replaceQuietly(thread, nodes)
     if (phone.messages.at(-1)?.direction === 'out') showTyping(false)
     if (!typing.hidden) thread.append(typing)
-    if (isFirst || isAtEnd || phone.messages.at(-1)?.direction === 'in') thread.scrollTop = thread.scrollHeight
+    if (isFirst || staysAtEnd || phone.messages.at(-1)?.direction === 'in') toEnd()
     if (isFirst) requestAnimationFrame(() => thread.setAttribute('aria-live', 'polite'))
   }
 
+  // The thread may become shorter (a keyboard, a longer hint): the last message stays in sight.
+  let wasAtEnd = true
+  thread.addEventListener('scroll', () => {
+    wasAtEnd = isAtEnd()
+  })
+  new ResizeObserver(() => {
+    if (wasAtEnd) toEnd()
+  }).observe(thread)
+
   describe()
   render({ isFirst: true })
-  return { frame, render, describe, line, send, press, toEnd: () => (thread.scrollTop = thread.scrollHeight) }
+  return { frame, render, describe, line, send, press, toEnd }
 }
 
 /** Only what is new enters the document, so that a screen reader reads only that. */

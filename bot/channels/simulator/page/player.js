@@ -8,6 +8,8 @@ import { words } from './words.js'
 // followed. It knows only what the phones show.
 
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
+// `/?speed=4` plays four times as fast.
+const SPEED = Math.max(1, Number(new URLSearchParams(location.search).get('speed')) || 1)
 const LOOK_MS = 900
 const READ_MS = 1100
 const LETTER_MS = 28
@@ -98,7 +100,7 @@ async function write(view, text) {
   await view.send({ text })
 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms / SPEED))
 
 /** Until a phone shows something new, that long at most. */
 function somethingNew(ms) {

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { type Sql, statement } from '../../domain/work/sql.ts'
+import { byNumber } from '../paging.ts'
+
+export const transcriptQuery = byNumber.extend({
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('which comes first'),
+})
+
+const inbound = z.object({
+  id: z.number().int(),
+  direction: z.literal('in'),
+  at: z.date(),
+  kind: z.string().describe('text, choice, location, photo, voice...'),
+  text: z.string().nullable(),
+  body: z.unknown().describe('all of it, as the channel gave it'),
+  adapter: z.string().nullable(),
+  handledAt: z.date().nullable(),
+  failure: z.string().nullable(),
+  reading: z
+    .unknown()
+    .describe('how it was read: intent, confidence, lines; null before that or when nothing is to read'),
+})
+const outbound = z.object({
+  id: z.number().int(),
+  direction: z.literal('out'),
+  at: z.date(),
+  text: z.string().nullable(),
+  content: z.unknown().describe('all of it: choices, lists'),
+  author: z.string().describe('bot, or the id of who wrote'),
+  copy: z.string().describe('which text of ours'),
+  status: z.enum(['queued', 'held', 'sending', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled']),
+  adapter: z.string().nullable(),
+  segments: z.number().int().nullable().describe('of an SMS'),
+  cost: z.object({ amount: z.number(), unit: z.string() }).nullable().describe('what the provider charged'),
+  errorCode: z.string().nullable(),
+  dueAt: z.date(),
+  sentAt: z.date().nullable(),
+  deliveredAt: z.date().nullable(),
+  readAt: z.date().nullable(),
+})
+export const transcriptItem = z.discriminatedUnion('direction', [inbound, outbound])
+export type TranscriptItem = z.infer<typeof transcriptItem>
+
+interface Row {
+  readonly id: number
+  readonly direction: 'in' | 'out'
+  readonly at: Date
+  readonly body: unknown
+  readonly adapter: string | null
+  readonly codes: readonly string[]
+  readonly rest: unknown
+}
+
+// Ids of both tables come from one sequence: their order is the transcript's. Each table gives its page's worth, by its
+// index on contact and id; `codes` are the delivery codes that were alive around the message, to be masked in it.
+const messages = (comparison: '<' | '>', direction: 'asc' | 'desc') => `
+  with the_contact as (select id, account_id from contact where id = $1), page as (
+    (select m.id, 'in' as direction, m.created_at as at, m.payload as body, m.adapter, jsonb_build_object(
+       'handledAt', m.handled_at, 'failure', m.failure, 'reading', m.reading) as rest
+     from mailbox_item m where m.contact_id = $1 and m.kind = 'message' and ($2::bigint is null or m.id ${comparison} $2)
+     order by m.id ${direction} limit $3)
+    union all
+    (select o.id, 'out', o.created_at, o.content, o.adapter, jsonb_build_object('author', o.author, 'copy', o.copy,
+       'status', o.status, 'segments', o.segments, 'errorCode', o.error_code, 'dueAt', o.due_at, 'sentAt', o.sent_at,
+       'deliveredAt', o.delivered_at, 'readAt', o.read_at,
+       'cost', case when o.price is not null then jsonb_build_object('amount', o.price, 'unit', coalesce(o.price_unit, '')) end)
+     from outbox_message o where o.contact_id = $1 and ($2::bigint is null or o.id ${comparison} $2)
+     order by o.id ${direction} limit $3)
+  )
+  select page.id::float8 as id, page.direction, page.at, page.body, page.adapter, page.rest,
+    array(select d.delivery_code from "order" d where d.delivery_code is not null
+        and d.accepted_at <= page.at + interval '1 minute'
+        and page.at <= coalesce(d.delivered_at, d.closed_at, page.at) + interval '2 days'
+        and (d.contact_id = c.id or d.client_id = c.account_id
+          or exists (select from offer f where f.order_id = d.id and f.supplier_id = c.account_id))) as codes
+  from page, the_contact c order by page.id ${direction} limit $3`
+
+const oldestFirst = statement<Row>('admin.transcript', messages('>', 'asc'))
+const newestFirst = statement<Row>('admin.transcriptBack', messages('<', 'desc'))
+const exists = statement('admin.contactExists', 'select from contact where id = $1')
+
+/** One page of a transcript and a row more; null when there is no such contact. */
+export async function readTranscript(
+  sql: Sql,
+  contactId: string,
+  { limit, after, order }: z.output<typeof transcriptQuery>,
+): Promise<TranscriptItem[] | null> {
+  const rows = await (order === 'oldest' ? oldestFirst : newestFirst)(sql, [contactId, after ?? null, limit + 1])
+  if (rows.length === 0 && (await exists(sql, [contactId])).length === 0) return null
+  return rows.map(itemOf)
+}
+
+const heard = z.looseObject({ kind: z.string(), text: z.string().optional(), caption: z.string().nullish() })
+const said = z.looseObject({ text: z.string().optional() })
+const moment = z.coerce.date()
+const inboundRest = inbound.pick({ failure: true, reading: true }).extend({ handledAt: moment.nullable() })
+const outboundRest = outbound
+  .pick({ author: true, copy: true, status: true, segments: true, cost: true, errorCode: true })
+  .extend({ dueAt: moment, sentAt: moment.nullable(), deliveredAt: moment.nullable(), readAt: moment.nullable() })
+
+function itemOf({ id, direction, at, body: whole, adapter, codes, rest }: Row): TranscriptItem {
+  const body = withoutCodes(whole, codes)
+  if (direction === 'out') {
+    const text = said.safeParse(body).data?.text ?? null
+    return { id, direction, at, adapter, text, content: body, ...outboundRest.parse(rest) }
+  }
+  const read = heard.safeParse(body).data
+  const { reading, ...others } = inboundRest.parse(rest)
+  const text = read?.text ?? read?.caption ?? null
+  return {
+    id,
+    direction,
+    at,
+    adapter,
+    kind: read?.kind ?? 'other',
+    text,
+    body,
+    ...others,
+    reading: withoutCodes(reading, codes),
+  }
+}
+
+/** The delivery code proves that the goods were handed over: nobody reads it here (product.md 2). */
+function withoutCodes(value: unknown, codes: readonly string[]): unknown {
+  if (codes.length === 0) return value
+  const pattern = new RegExp(`(?<!\\d)(${codes.join('|')})(?!\\d)`, 'g')
+  const mask = (part: unknown): unknown => {
+    if (typeof part === 'string') return part.replace(pattern, '••••')
+    if (Array.isArray(part)) return part.map(mask)
+    if (typeof part !== 'object' || part === null) return part
+    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, mask(inner)]))
+  }
+  return mask(value)
+}

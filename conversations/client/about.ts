@@ -1,0 +1,33 @@
+import { render } from '../copy/render.ts'
+import type { Intention } from './context.ts'
+import { slotsOf } from './heard.ts'
+import type { Here } from './known.ts'
+import { again, parts } from './parts.ts'
+import { subjectsOf } from './subjects.ts'
+
+/**
+ * Where a message about an order goes: to that order when only one can be meant, to the question which one when
+ * several can, and to a word that there is none.
+ */
+export function about(intention: Intention, target: string) {
+  const focusOnSubject = parts.assign((here) => ({
+    intention,
+    orderId: subjectsOf(intention, here)[0]?.orderId ?? here.context.orderId,
+  }))
+  return [
+    { guard: { type: 'isAboutOne', params: { intention } }, target, actions: focusOnSubject },
+    {
+      guard: { type: 'isAboutSeveral', params: { intention } },
+      target: '#which',
+      actions: parts.assign({ intention }),
+    },
+    { actions: again(noSuchOrder) },
+  ] as const
+}
+
+function noSuchOrder({ event }: Here): string {
+  const { order } = slotsOf(event)
+  return order
+    ? render('client.noSuchOrder', { reference: order }, event.known.contact)
+    : render('client.noOrderFor', {}, event.known.contact)
+}

@@ -1,0 +1,115 @@
+import { cartLinesFor, linesInCart } from './cart-targets.ts'
+import { formatOf } from './lines.ts'
+import type { Mention } from './mentions.ts'
+import type { CatalogueIndex } from './products.ts'
+import type { Line, Understanding } from './types.ts'
+import { resolveVariant } from './variants.ts'
+import { type View, withLines } from './view.ts'
+
+export const SET =
+  /\bau lieu d|\binstead\b|\bplutot\b|\bfinalement\b|\b(?:passe|passez|passer|passons|monte|descend\w*) a\b|\bon (?:fait|met|part|reste) (?:plutot |a |sur )?\d|\breduis|\breduire|\bdiminue|\baugmente|\bdouble|\btriple|\bmoitie moins|\ba la place\b|\bet non\b|\bpas \d|\bnon \d|\bmake (?:it|that)|\bchange|\bremplace|\breplace|\bswap|\bcorrige|\bmodifi|\berreur\b|\bseulement\b|\bseule?\b|\bc est (?:\d|un |une |deux |trois |quatre |cinq |six |dix )|\bon voulait|\bje voulais|\b(?:j ai|on a|avais) dit\b|\bfais (?:meme |moi )?\d|\bmets (?:meme )?\d+ (?:au|pour)\b|\bonly\b|\bjuste \d|\bau total\b|\ben tout\b|\bramene\w* a\b|\b(?:en|in) (?:33|65|carton|bouteille|casier|pack)\b|\bplus que \d|\bplutot que\b|\bactually\b|\brather\b/
+
+const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|swap|switch|echange|substitue)\b/
+
+export const REMOVE =
+  /\b(?:enleve|retire|supprime|ote|vire|degage|jette|sors|coupe|remove|take (?:out|off)|delete|drop|laisse(?:r|z)? tomber|annule|oublie|pas (?:besoin )?de|plus besoin|sans|moins|efface|barre|raye|no)\b/
+
+const LINE = /\b(?:ligne|line|article|numero|n|item|no) ?(?:n )?(\d{1,2})\b/
+
+const LAST_LINE = /\b(?:derniere|dernier|last) (?:ligne|article|line|item|produit|one|chose)\b|\ble dernier\b/
+
+const FIRST_LINE = /\b(?:premiere|premier|first) (?:ligne|article|line|item|produit|one)\b/
+
+/** "double les quantités de tout", "triple le malta", "moitié moins de bock". */
+export function readScaling(view: View, cart: readonly Line[]): Understanding | null {
+  const factor = /\bdouble/.test(view.plain)
+    ? 2
+    : /\btriple/.test(view.plain)
+      ? 3
+      : /\bmoitie (?:moins )?d|\bhalf (?:of|the)|\bdivise/.test(view.plain)
+        ? 0.5
+        : null
+  if (factor === null || cart.length === 0) return null
+  const index = view.knowledge.catalogue
+  const scaled: Line[] = []
+  const others: Mention[] = []
+  for (const mention of view.mentions) {
+    const targets = cartLinesFor(mention, cart, index)
+    if (mention.quantity !== null) others.push(mention)
+    else for (const line of targets) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
+  }
+  if (view.mentions.length === 0)
+    for (const line of cart) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
+  if (scaled.length === 0 || scaled.some((line) => !Number.isInteger(line.quantity))) return null
+  const set = linesInCart(others, cart, index)
+  return withLines('cart_set', [...scaled, ...set.lines])
+}
+
+/** "supprime la ligne 2", "vire la dernière ligne", "change line 2 to 7". */
+export function readPointed(view: View, cart: readonly Line[]): Understanding | null {
+  const numbered = LINE.exec(view.plain)
+  const line =
+    numbered !== null
+      ? cart[Number(numbered[1]) - 1]
+      : LAST_LINE.test(view.plain)
+        ? cart[cart.length - 1]
+        : FIRST_LINE.test(view.plain)
+          ? cart[0]
+          : undefined
+  if (line === undefined) return null
+  const numbers = [...view.plain.matchAll(/\b\d{1,3}\b/g)].map((match) => Number(match[0]))
+  const counts = numbered === null ? numbers : numbers.filter((_, at) => at !== numbers.indexOf(Number(numbered[1])))
+  const [quantity] = counts
+  if (REMOVE.test(view.plain)) return withLines('cart_remove', [{ ...line, quantity: quantity ?? null }])
+  if (/\b(?:pareil|comme|meme)\b/.test(view.plain)) return likeLine(view, line)
+  return quantity === undefined ? null : withLines('cart_set', [{ ...line, quantity }])
+}
+
+/** "pareil que la ligne 1 mais en 33". */
+function likeLine(view: View, line: Line): Understanding | null {
+  const family = view.knowledge.catalogue.products.get(line.product)?.family ?? ''
+  const size = view.pieces.find((piece) => piece.is === 'size')
+  const bare = /\ben (\d{2})\b/.exec(view.plain)
+  const ml = size?.is === 'size' ? size.ml : bare === null ? null : Number(bare[1]) * 10
+  const sizeWord = view.pieces.find((piece) => piece.is === 'sizeWord')
+  const format = {
+    units: [line.packaging],
+    ml,
+    sizeWord: sizeWord?.is === 'sizeWord' ? sizeWord.word : null,
+    container: null,
+  }
+  const resolved = resolveVariant(view.knowledge.catalogue.byFamily.get(family) ?? [], format, view.knowledge.catalogue)
+  if (resolved.kind !== 'product' || resolved.product.id === line.product) return null
+  return withLines('cart_add', [{ ...line, product: resolved.product.id, packaging: resolved.packaging }])
+}
+
+/** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
+export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
+  const { mentions } = view
+  const old =
+    mentions.find((mention) => mention.old) ??
+    (SWAP.test(view.plain) && mentions.length === 2 ? mentions[0] : undefined)
+  const wanted = mentions.find((mention) => mention !== old && !mention.old)
+  if (wanted === undefined) return null
+  const resizes =
+    old === undefined &&
+    (wanted.ml !== null || wanted.sizeWord !== null) &&
+    SET.test(`${view.plain} `) &&
+    wanted.quantity === null
+  const from =
+    old === undefined ? cart.filter((line) => wanted.candidates.includes(line.product)) : cartLinesFor(old, cart, index)
+  const [line] = from
+  if (line === undefined || from.length > 1 || (old === undefined && !resizes)) return null
+  const volume = index.products.get(line.product)?.volume_ml ?? null
+  const format = formatOf(wanted)
+  const hinted =
+    format.ml === null && format.sizeWord === null && format.units === null ? { ...format, ml: volume } : format
+  const bySame = resolveVariant(wanted.candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
+  const resolved = bySame.kind === 'product' ? bySame : resolveVariant(wanted.candidates, format, index)
+  if (resolved.kind !== 'product' || resolved.product.id === line.product) return null
+  return withLines(
+    'cart_set',
+    [{ product: resolved.product.id, packaging: resolved.packaging, quantity: wanted.quantity ?? line.quantity }],
+    { replace: [line.product] },
+  )
+}

@@ -1,0 +1,162 @@
+import type { Operation } from './phrases.ts'
+import type { Piece } from './pieces.ts'
+import type { Reading } from './reading.ts'
+import { BARE_SIZES, type SizeWord } from './units.ts'
+
+/** One product spoken of, with everything said about it, before the catalogue settles what it is. */
+export interface Mention {
+  /** Tokens. */
+  at: number
+  end: number
+  text: string
+  /** Product ids; empty for a name that the catalogue does not know. */
+  candidates: readonly string[]
+  generic: boolean
+  fuzzy: boolean
+  quantity: number | null
+  half: boolean
+  /** "half a crate": the article counts nothing. */
+  halfOnly: boolean
+  vague: boolean
+  /** "autant", "le double": times the quantity of the mention before. */
+  factor: number | null
+  units: readonly string[] | null
+  ml: number | null
+  sizeWord: SizeWord | null
+  container: string | null
+  money: number | null
+  /** "33 doppel": thirty-three, or 33 cl? */
+  doubtfulNumber: boolean
+  operation: Operation | null
+  /** What is being replaced: after "au lieu de". */
+  old: boolean
+  /** Follows "non", "pardon", "plutôt". */
+  fix: boolean
+  /** "flag 10 au lieu de 6": a number was corrected inside. */
+  corrected: boolean
+}
+
+const BLANK = {
+  quantity: null,
+  half: false,
+  halfOnly: false,
+  vague: false,
+  factor: null,
+  units: null,
+  ml: null,
+  sizeWord: null,
+  container: null,
+  money: null,
+  doubtfulNumber: false,
+  operation: null,
+  old: false,
+  fix: false,
+  corrected: false,
+}
+
+export type ProductPiece = Extract<Piece, { is: 'product' }>
+
+export function isCount(piece: Piece): boolean {
+  return (piece.is === 'number' && !piece.money) || piece.is === 'half' || piece.is === 'vague'
+}
+
+export function describe(product: ProductPiece, own: readonly Piece[], reading: Reading): Mention {
+  const mention: Mention = {
+    ...BLANK,
+    at: product.at,
+    end: product.end,
+    text: reading.tokens
+      .slice(product.at, product.end)
+      .map((token) => token.text)
+      .join(' '),
+    candidates: product.candidates,
+    generic: product.generic,
+    fuzzy: product.fuzzy,
+  }
+  const place = own.indexOf(product)
+  const counts = own.filter((piece) => piece.is === 'number' && !piece.money)
+  let stale = false
+  for (const [index, piece] of own.entries()) {
+    if (piece.is === 'instead') {
+      if (index < place && !own.slice(0, index).some(isCount)) mention.old = true
+      else stale = true
+      if (index > place || own.slice(0, index).some(isCount)) mention.corrected = true
+      if (index < place && own.slice(0, index).some(isCount)) mention.old = false
+    } else if (piece.is === 'fix') {
+      if (index < place) mention.fix = true
+    } else if (!stale) take(mention, piece, index, place, own, counts.length, reading)
+  }
+  return mention
+}
+
+export function take(
+  mention: Mention,
+  piece: Piece,
+  index: number,
+  place: number,
+  own: readonly Piece[],
+  counts: number,
+  reading: Reading,
+): void {
+  if (piece.is === 'number') takeNumber(mention, piece, index, place, own, counts)
+  else if (piece.is === 'half') {
+    mention.half = true
+    const [before, after] = [own[index - 1], own[index + 1]]
+    // "un demi casier", "half a crate" and "moitié d'un casier" are a half, "un casier et demi" one and a half.
+    if (before?.is === 'number' && before.article) mention.quantity = null
+    if (after?.is === 'number' || own[index + 2]?.is === 'number') mention.halfOnly = true
+  } else if (piece.is === 'vague') mention.vague = mention.quantity === null
+  else if (piece.is === 'relative') mention.factor = piece.factor
+  else if (piece.is === 'unit') takeUnit(mention, piece, index, place, own, reading)
+  else if (piece.is === 'size') mention.ml ??= piece.ml
+  else if (piece.is === 'sizeWord') mention.sizeWord ??= piece.word
+  else if (piece.is === 'container') mention.container ??= piece.container
+}
+
+/** "coca canette 3 cartons" names the can and counts cartons; "3 red bull canettes" counts cans. */
+function takeUnit(
+  mention: Mention,
+  piece: Extract<Piece, { is: 'unit' }>,
+  index: number,
+  place: number,
+  own: readonly Piece[],
+  reading: Reading,
+): void {
+  const canAsFormat = piece.units.includes('canette') && index > place && own[index - 1]?.is !== 'number'
+  const plural = /s$/.test(reading.tokens[piece.at]?.text ?? '')
+  const countedBefore = own.slice(0, place).some(isCount)
+  if (canAsFormat && !(plural && countedBefore && mention.units === null)) mention.container ??= 'canette'
+  else if (piece.units.includes('canette') && own.some((other) => other.is === 'unit' && other !== piece))
+    mention.container ??= 'canette'
+  else mention.units ??= piece.units
+}
+
+function takeNumber(
+  mention: Mention,
+  piece: Extract<Piece, { is: 'number' }>,
+  index: number,
+  place: number,
+  own: readonly Piece[],
+  counts: number,
+): void {
+  if (piece.units !== undefined) mention.units ??= piece.units
+  if (mention.halfOnly && piece.article) return
+  if (piece.money) {
+    mention.money ??= piece.value
+    return
+  }
+  const bare = BARE_SIZES.has(piece.value) && own[index + 1]?.is !== 'unit'
+  const besideAfter = bare && index === place + 1
+  const besideBefore = bare && index === place - 1
+  if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)
+  else if (besideBefore) {
+    mention.doubtfulNumber = true
+    mention.quantity = piece.value
+  } else if (mention.quantity === null || own.slice(0, index).some((earlier) => earlier.is === 'fix'))
+    mention.quantity = piece.value
+  else if (mention.quantity === 1 && !piece.article) mention.quantity = piece.value
+}
+
+function sizeOf(value: number): number {
+  return value === 66 ? 650 : value * 10
+}

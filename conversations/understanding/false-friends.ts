@@ -1,0 +1,52 @@
+import type { Piece } from './pieces.ts'
+import type { CatalogueIndex } from './products.ts'
+import { findProduct } from './products.ts'
+import type { Reading } from './reading.ts'
+import { readUnit } from './units.ts'
+
+/** "Côte d'Ivoire" is no beer, "madame Awa" no water, "3x chill" three of them, "33 casiers" a number. */
+export function isFalseFriend(reading: Reading, at: number, length: number, catalogue: CatalogueIndex): boolean {
+  const { spelled, tokens, catalogueWords } = reading
+  const previous = spelled[at - 1] ?? ''
+  const token = tokens[at]
+  if (token === undefined) return true
+  const word = token.key
+  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
+  if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
+  if (/^(?:top|glace|racine|verre)$/.test(word) && /^(?:c est|au|trop|tres|est|c etait)$/.test(previous)) return true
+  if (word === 'carton' || word === 'sac') return true
+  if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
+    return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
+  }
+  if (tokens[at]?.number !== null && length === 1) {
+    const following = tokens[at + 1]
+    if (following !== undefined && readUnit(following, catalogue.units) !== null) return true
+    if (following !== undefined && /^(?:cl|f|fcfa|mn|min|x|l|de|d)$|^[€%*]/.test(following.text)) return true
+    return (
+      findProduct(catalogueWords, tokens, at + 1, catalogue) !== null ||
+      (/^[a-z]{3,}$/.test(tokens[at - 1]?.text ?? '') &&
+        catalogueWords[at - 1] != null &&
+        readUnit(tokens[at - 1] ?? token, catalogue.units) === null)
+    )
+  }
+  return false
+}
+
+/** In SMS "2" is also "de": "4 kasié 2 boc", "bezoin 2 5 kasier". */
+export function isDe(reading: Reading, at: number, end: number, value: number, before: readonly Piece[]): boolean {
+  if (value !== 2 || reading.tokens[at]?.text !== '2') return false
+  const previous = before[before.length - 1]
+  const earlier = before[before.length - 2]
+  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[end] != null
+  return previous?.is === 'word' && /besoin/.test(reading.spelled[at - 1] ?? '') && reading.tokens[end]?.number != null
+}
+
+/** "can I", "pour la boîte", "la tireuse", "les caisses d'un bar": not packagings unless a number or product is beside. */
+export function isVerbOrPlace(reading: Reading, at: number, before: readonly Piece[]): boolean {
+  const word = reading.tokens[at]?.key ?? ''
+  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|casse|ct|cart|cane|cais)$/.test(word)) return false
+  const previous = before[before.length - 1]
+  const beside =
+    previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size)$/.test(previous.is)
+  return !beside && reading.catalogueWords[at + 1] == null && !/^(?:de|d)$/.test(reading.spelled[at + 1] ?? '')
+}

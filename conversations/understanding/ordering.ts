@@ -1,0 +1,18 @@
+import { orderEvidence } from './evidence.ts'
+import { linesOf, withoutCorrected } from './lines.ts'
+import { isStory } from './noise.ts'
+import type { Understanding } from './types.ts'
+import { type View, withLines } from './view.ts'
+
+/** An order or an addition, when the text asks for goods. */
+export function readOrder(view: View): Understanding | null {
+  const evidence = orderEvidence(view)
+  if (!evidence.asks || isStory(view.plain)) return null
+  const index = view.knowledge.catalogue
+  const { lines, clarifications } = linesOf(withoutCorrected(evidence.mentions, index), index, {
+    quantityOptional: false,
+  })
+  if (lines.length === 0 && clarifications.length === 0) return null
+  const intent = view.situation.context === 'cart' ? 'cart_add' : 'order'
+  return { ...withLines(intent, lines, {}, evidence.confidence), clarifications }
+}

@@ -1,0 +1,117 @@
+import { isCount, type ProductPiece } from './describing.ts'
+import type { Piece } from './pieces.ts'
+import type { Reading } from './reading.ts'
+
+/** The products of a chunk: a kind word beside a brand of that kind is no second product; unknown names are kept. */
+export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPiece[] {
+  const products = chunk.filter((piece) => piece.is === 'product')
+  const brands = products.filter((piece) => !piece.generic)
+  const kept = products.filter(
+    (piece) =>
+      !piece.generic ||
+      !brands.some(
+        (brand) => brand.candidates.some((id) => piece.candidates.includes(id)) || Math.abs(brand.at - piece.end) <= 1,
+      ),
+  )
+  if (kept.length > 0) return kept
+  const unknown = unknownName(chunk, reading)
+  return unknown === null ? [] : [unknown]
+}
+
+// Drinks that people ask for and that depots of the catalogue do not sell.
+const ELSEWHERE =
+  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster)$/
+
+/** A name the catalogue does not know, in the place of a product: "5 casiers de savana". */
+function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | null {
+  const word = (piece: Piece) => reading.tokens[piece.at]?.text ?? ''
+  const unit = chunk.findIndex((piece) => piece.is === 'unit')
+  const counted = chunk.some(
+    (piece) => (piece.is === 'number' && !piece.money) || piece.is === 'half' || piece.is === 'vague',
+  )
+  if (!counted) return null
+  const isName = (piece: Piece | undefined) =>
+    piece?.is === 'word' && !piece.known && word(piece).length > 2 && /^[a-z]/.test(word(piece))
+  const start = chunk.findIndex(
+    (piece, index) =>
+      (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
+      (piece.is === 'word' && ELSEWHERE.test(word(piece))),
+  )
+  const first = chunk[start]
+  if (first === undefined) return null
+  let end = start
+  while (isName(chunk[end + 1])) end += 1
+  return {
+    is: 'product',
+    candidates: [],
+    fuzzy: false,
+    generic: false,
+    at: first.at,
+    end: chunk[end]?.end ?? first.end,
+  }
+}
+
+function between(chunk: readonly Piece[], from: number, to: number): boolean {
+  return chunk.slice(from + 1, to).every((piece) => piece.is === 'of' || piece.is === 'sizeWord')
+}
+
+/** A chunk in which a name the catalogue does not know stands as the product it is. */
+export function withUnknown(chunk: readonly Piece[], products: readonly ProductPiece[]): Piece[] {
+  const [product] = products
+  if (product === undefined || product.candidates.length > 0) return [...chunk]
+  const outside = (piece: Piece) => piece.end <= product.at || piece.at >= product.end
+  return [
+    ...chunk.filter((piece) => piece.end <= product.at),
+    product,
+    ...chunk.filter((piece) => outside(piece) && piece.at >= product.end),
+  ]
+}
+
+interface Share {
+  product: ProductPiece
+  own: Piece[]
+}
+
+/** Which product each piece of a chunk is about: "2 red label 1 black label", "thon 3kg makro 2kg". */
+export function shareOut(chunk: readonly Piece[], products: readonly ProductPiece[]): Share[] {
+  const shares: Share[] = products.map((product) => ({ product, own: [] }))
+  const firstCount = chunk.findIndex(isCount)
+  const firstProduct = chunk.indexOf(products[0])
+  const countsFirst = firstCount >= 0 && firstCount < firstProduct
+  let current = 0
+  let counted = false
+  let waiting: Piece[] = []
+  for (const piece of chunk) {
+    if (piece.is === 'product') {
+      const index = products.indexOf(piece)
+      if (index < 0) continue
+      current = index
+      shares[index]?.own.push(...waiting)
+      counted = !countsFirst ? false : counted
+      waiting = []
+      shares[index]?.own.push(piece)
+      counted = false
+      continue
+    }
+    const last = current === products.length - 1 && (shares[current]?.own.includes(products[current] ?? piece) ?? false)
+    const started = shares[0]?.own.some((own) => own.is === 'product') ?? false
+    if (!started) waiting.push(piece)
+    else if (last) shares[current]?.own.push(piece)
+    else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
+      waiting.push(piece)
+      counted = true
+    } else if (countsFirst ? isCount(piece) || waiting.length > 0 : counted && !isUnitAfterCount(shares[current]?.own))
+      waiting.push(piece)
+    else {
+      shares[current]?.own.push(piece)
+      if (isCount(piece)) counted = true
+    }
+  }
+  return shares
+}
+
+/** After "3" a unit still belongs to it; after "3 kg" the next product begins. */
+function isUnitAfterCount(own: readonly Piece[] | undefined): boolean {
+  const last = own?.[own.length - 1]
+  return last !== undefined && isCount(last)
+}
