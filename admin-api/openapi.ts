@@ -50,6 +50,8 @@ export function openapiOptions(publicUrl: string): SwaggerOptions {
       },
     },
     transform(document) {
+      // What channels add is between us and providers: no part of this API.
+      if (document.schema === undefined) return { schema: { hide: true }, url: document.url }
       const { schema, url } = jsonSchemaTransform(document)
       const right = document.route.config?.right
       if (right === undefined) return { schema: { ...schema, security: [] }, url }

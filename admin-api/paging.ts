@@ -31,5 +31,5 @@ export function page<Row extends object, Item>(
 ): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { items: shown.map(show), next: rows.length > limit && last !== undefined ? cursor(last) : null }
+  return { items: shown.map((row) => show(row)), next: rows.length > limit && last !== undefined ? cursor(last) : null }
 }

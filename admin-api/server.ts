@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import apiReference from '@scalar/fastify-api-reference'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { openapiOptions } from './openapi.ts'
 import type { Api, ApiParts } from './parts.ts'
@@ -26,6 +26,8 @@ import { zoneRoutes } from './routes/zones.ts'
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024
 /** A screen that is looked at asks a few times a second; a key that leaks or a script that loops asks for ever. */
 const REQUESTS_A_MINUTE = 600
+/** Only a neighbour (a reverse proxy here or beside us) is believed when it says whose request it passes on. */
+const PROXIES = ['loopback', 'linklocal', 'uniquelocal']
 
 const ROUTES = [
   accountRoutes,
@@ -47,9 +49,9 @@ const ROUTES = [
 export async function buildServer(parts: ApiParts): Promise<Api> {
   const app: Api = fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: true,
+    trustProxy: PROXIES,
     forceCloseConnections: 'idle',
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   }).withTypeProvider<ZodTypeProvider>()

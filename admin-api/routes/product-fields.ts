@@ -8,46 +8,70 @@ export const slug = z
   .max(80)
 export const byProduct = z.object({ id: slug })
 
-export const aliases = z.array(z.string().trim().min(1).max(80)).max(100)
-const name = z.string().trim().min(1).max(80)
+// What is shown is what is stored; only what staff send is held to limits.
 
 export const packaging = z.object({
-  unit: z.string().trim().min(1).max(40).describe('casier, carton, pack, bouteille, kg...'),
-  pieces: z.number().int().min(1).max(1000).describe('bottles in it'),
+  unit: z.string().describe('casier, carton, pack, bouteille, kg...'),
+  pieces: z.number().int().describe('bottles in it'),
   returnable: z.boolean(),
-  deposit: z.number().int().min(0).max(10_000_000).describe('francs'),
-  referencePrice: z.number().int().min(1).max(10_000_000).describe('francs'),
-  priceBasis: z.string().trim().min(1).max(80).describe('where the price comes from'),
+  deposit: z.number().int().describe('francs'),
+  referencePrice: z.number().int().describe('francs'),
+  priceBasis: z.string().describe('where the price comes from'),
 })
-export const packagingPrice = z.strictObject({
-  referencePrice: packaging.shape.referencePrice,
-  deposit: packaging.shape.deposit.optional(),
-  priceBasis: packaging.shape.priceBasis.default('staff'),
-})
-
-const fields = z.object({
-  brand: name,
-  family: name,
-  nameFr: name,
-  nameEn: name,
-  category: name,
-  volumeMl: z.number().int().min(1).nullable(),
-  weightUnit: z.string().max(20).nullable(),
-  container: name,
-  defaultPackaging: packaging.shape.unit,
+export const product = z.object({
+  id: z.string(),
+  brand: z.string(),
+  family: z.string(),
+  nameFr: z.string(),
+  nameEn: z.string(),
+  category: z.string(),
+  volumeMl: z.number().int().nullable(),
+  weightUnit: z.string().nullable(),
+  container: z.string(),
+  defaultPackaging: z.string(),
   brandDefault: z.boolean().describe('what the brand’s name alone means'),
-  synonyms: aliases,
+  synonyms: z.array(z.string()),
   alcohol: z.boolean(),
   variableWeight: z.boolean().describe('invoiced at the weight on delivery'),
   active: z.boolean().describe('on sale'),
   packagings: z.array(packaging),
 })
-export const product = fields.extend({ id: z.string() })
 
-export const productToWrite = fields
+export const aliases = z.array(z.string().trim().min(1).max(80)).max(100)
+const name = z.string().trim().min(1).max(80)
+const maybeEmpty = z.string().trim().max(80)
+const francs = z.number().int().max(10_000_000)
+
+const packagingToWrite = packaging
   .extend({
-    active: fields.shape.active.default(true),
-    packagings: z.array(packaging).min(1).max(20),
+    unit: z.string().trim().min(1).max(40),
+    pieces: z.number().int().min(1).max(1000),
+    deposit: francs.min(0),
+    referencePrice: francs.min(1),
+    priceBasis: name,
+  })
+  .strict()
+
+export const packagingPrice = z.strictObject({
+  referencePrice: francs.min(1),
+  deposit: francs.min(0).optional(),
+  priceBasis: name.default('staff'),
+})
+
+export const productToWrite = product
+  .omit({ id: true })
+  .extend({
+    brand: maybeEmpty,
+    family: maybeEmpty,
+    nameFr: name,
+    nameEn: name,
+    category: name,
+    volumeMl: z.number().int().min(1).nullable(),
+    weightUnit: maybeEmpty.nullable(),
+    container: maybeEmpty,
+    synonyms: aliases,
+    active: z.boolean().default(true),
+    packagings: z.array(packagingToWrite).min(1).max(20),
   })
   .strict()
   .refine(({ packagings, defaultPackaging }) => packagings.some(({ unit }) => unit === defaultPackaging), {

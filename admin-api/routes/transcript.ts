@@ -52,9 +52,10 @@ interface Row {
 }
 
 // Ids of both tables come from one sequence: their order is the transcript's. Each table gives its page's worth, by its
-// index on contact and id; `codes` are the delivery codes that were alive around the message, to be masked in it.
+// index on contact and id. `codes` are the delivery codes, of the orders this account made or won, that were alive around
+// a message: to be masked in it.
 const messages = (comparison: '<' | '>', direction: 'asc' | 'desc') => `
-  with the_contact as (select id, account_id from contact where id = $1), page as (
+  with page as (
     (select m.id, 'in' as direction, m.created_at as at, m.payload as body, m.adapter, jsonb_build_object(
        'handledAt', m.handled_at, 'failure', m.failure, 'reading', m.reading) as rest
      from mailbox_item m where m.contact_id = $1 and m.kind = 'message' and ($2::bigint is null or m.id ${comparison} $2)
@@ -66,14 +67,20 @@ const messages = (comparison: '<' | '>', direction: 'asc' | 'desc') => `
        'cost', case when o.price is not null then jsonb_build_object('amount', o.price, 'unit', coalesce(o.price_unit, '')) end)
      from outbox_message o where o.contact_id = $1 and ($2::bigint is null or o.id ${comparison} $2)
      order by o.id ${direction} limit $3)
+  ), ours as (
+    select d.* from contact c join "order" d on d.client_id = c.account_id where c.id = $1
+    union all
+    select d.* from contact c join offer f on f.supplier_id = c.account_id and f.status = 'chosen'
+      join "order" d on d.id = f.order_id where c.id = $1
+  ), alive as materialized (
+    select d.delivery_code as code, coalesce(d.accepted_at, d.placed_at) - interval '1 minute' as since,
+      coalesce(d.delivered_at, d.closed_at, 'infinity') + interval '2 days' as until
+    from ours d where d.delivery_code is not null
+      and coalesce(d.delivered_at, d.closed_at, 'infinity') + interval '2 days' >= (select min(at) from page)
   )
   select page.id::float8 as id, page.direction, page.at, page.body, page.adapter, page.rest,
-    array(select d.delivery_code from "order" d where d.delivery_code is not null
-        and d.accepted_at <= page.at + interval '1 minute'
-        and page.at <= coalesce(d.delivered_at, d.closed_at, page.at) + interval '2 days'
-        and (d.contact_id = c.id or d.client_id = c.account_id
-          or exists (select from offer f where f.order_id = d.id and f.supplier_id = c.account_id))) as codes
-  from page, the_contact c order by page.id ${direction} limit $3`
+    array(select alive.code from alive where page.at between alive.since and alive.until) as codes
+  from page order by page.id ${direction} limit $3`
 
 const oldestFirst = statement<Row>('admin.transcript', messages('>', 'asc'))
 const newestFirst = statement<Row>('admin.transcriptBack', messages('<', 'desc'))

@@ -13,32 +13,40 @@ import { sendProblem } from '../problems.ts'
 import { answer, staffAction } from '../staff-work.ts'
 import { aliases, slug } from './product-fields.ts'
 
-const fee = z.number().int().min(0).max(100_000).describe('francs, from the same or an adjacent zone')
-const place = z.object({
-  name: z.string().trim().min(1).max(80),
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  aliases: aliases.describe('what people call it'),
-})
-const quartier = place.extend({ id: slug })
-const zoneShown = place.extend({
+const placeShown = z.object({
   id: z.string(),
+  name: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  aliases: z.array(z.string()).describe('what people call it'),
+})
+const zoneShown = placeShown.extend({
   side: z.enum(['nord', 'sud']).describe('of the lagoon'),
   adjacent: z.array(z.string()),
-  deliveryFee: fee,
+  deliveryFee: z.number().int().describe('francs, from the same or an adjacent zone'),
   active: z.boolean(),
   suppliers: z.number().int().describe('that serve it'),
 })
-const zoneRead = zoneShown.extend({ quartiers: z.array(quartier) })
-const zoneToWrite = place
-  .extend({
-    side: zoneShown.shape.side,
-    adjacent: z.array(slug).max(40),
-    deliveryFee: fee,
-    active: z.boolean().default(true),
-    quartiers: z.array(quartier).max(200).default([]).describe('added or changed; those not named stay'),
-  })
-  .strict()
+const zoneRead = zoneShown.extend({ quartiers: z.array(placeShown) })
+
+const fee = z.number().int().min(0).max(100_000)
+const place = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  aliases,
+})
+const zoneToWrite = place.extend({
+  side: zoneShown.shape.side,
+  adjacent: z.array(slug).max(40),
+  deliveryFee: fee,
+  active: z.boolean().default(true),
+  quartiers: z
+    .array(place.extend({ id: slug }))
+    .max(200)
+    .default([])
+    .describe('added or changed; those not named stay'),
+})
 const byZone = z.object({ id: slug })
 
 const setActive = statement('admin.zoneActive', 'update zone set active = $2 where id = $1')
@@ -140,7 +148,7 @@ export async function zoneRoutes(api: Api, parts: ApiParts): Promise<void> {
         summary: 'Set the delivery fee of a zone; orders placed before keep theirs',
         params: byZone,
         body: z.strictObject({ deliveryFee: fee }),
-        response: { 200: z.object({ id: z.string(), deliveryFee: fee }), ...problems('ZONE_NOT_FOUND') },
+        response: { 200: zoneShown.pick({ id: true, deliveryFee: true }), ...problems('ZONE_NOT_FOUND') },
       },
     },
     async (request, reply) => {

@@ -76,17 +76,14 @@ function rowOf(turn: Turn, events: readonly DomainEvent[]) {
     handOver: turn.handOver,
     say: gatherSaid(said, contact.channel).map((one) => ({ ...one, dueAt: whenToSay(one.urgent, turn.now) })),
     mail: [...asMail(events), ...timersOf(turn)],
-    cancelTimers: turn.slept.filter((key) => !turn.timers.some((timer) => timer.key === key)),
+    cancelTimers: [...turn.timers].filter(([, minutes]) => minutes === null).map(([key]) => key),
   }
 }
 
 function timersOf(turn: Turn) {
-  const last = new Map(turn.timers.map((timer) => [timer.key, timer]))
-  return [...last.values()].map(({ key, minutes }) => ({
-    to: turn.start.contact.id,
-    kind: 'timer',
-    payload: { type: `wake.${key}` },
-    timerKey: key,
-    dueAt: minutesAfter(turn.now, minutes),
-  }))
+  return [...turn.timers].flatMap(([key, minutes]) => {
+    if (minutes === null) return []
+    const dueAt = minutesAfter(turn.now, minutes)
+    return [{ to: turn.start.contact.id, kind: 'timer', payload: { type: `wake.${key}` }, timerKey: key, dueAt }]
+  })
 }

@@ -92,8 +92,7 @@ export function openLane(parts: LaneParts) {
       current: null,
       read: [],
       said: [],
-      timers: [],
-      slept: [],
+      timers: new Map(),
       handOver: null,
       release: false,
     }

@@ -16,8 +16,8 @@ export interface Turn {
   current: MailboxEntry | null
   readonly read: { readonly id: number; readonly reading: Heard['reading'] }[]
   readonly said: Said[]
-  readonly timers: { readonly key: string; readonly minutes: number }[]
-  readonly slept: string[]
+  /** minutes until it wakes, or null when it was put to sleep: the last word on each key counts */
+  readonly timers: Map<string, number | null>
   handOver: string | null
   release: boolean
 }
@@ -59,10 +59,10 @@ function note(turn: Turn, effect: Exclude<Effect, { type: 'run' }>): void {
       turn.said.push(effect.params)
       break
     case 'wake':
-      turn.timers.push(effect.params)
+      turn.timers.set(effect.params.key, effect.params.minutes)
       break
     case 'sleep':
-      turn.slept.push(effect.params.key)
+      turn.timers.set(effect.params.key, null)
       break
     case 'handOver':
       turn.handOver = effect.params.reason

@@ -6,6 +6,7 @@ import { onCancelOutcome } from './cancelling.ts'
 import { onCartWords } from './filling-cart.ts'
 import { onOrderWords } from './following.ts'
 import { optionOf, slotsOf } from './heard.ts'
+import { asKeyword } from './keywords.ts'
 import type { ClientEventKnown, Here } from './known.ts'
 import { productOf } from './known.ts'
 import { noticeOf } from './news.ts'
@@ -91,6 +92,8 @@ const sayIt = parts.raise(({ event }) => {
   return { ...event, type: `said.${intent}` as const, heard: { ...event.heard, intent, slots } }
 })
 
+const sayKeyword = parts.raise(({ event }) => asKeyword(event) ?? event)
+
 const directions = run(({ event }) => {
   const at = event.type === 'showed.location' ? `${event.label ?? ''} (${event.latitude}, ${event.longitude})` : ''
   return { command: 'setCartOptions', input: { directions: at.trim() } }
@@ -132,6 +135,7 @@ export const onWords = {
     { guard: ({ event }: Here) => intentOf(event) !== undefined, actions: sayIt },
     ...misunderstood,
   ],
+  'said.unknown': [{ guard: ({ event }: Here) => asKeyword(event) !== null, actions: sayKeyword }, ...misunderstood],
   'said.greet': '#home',
   'said.confirm': [{ guard: 'hasCart', target: '#placing' }, { actions: again() }],
   'said.track': [

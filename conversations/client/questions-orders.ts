@@ -137,7 +137,9 @@ function offersContent(here: Here): Content {
   const text = render('client.offers', { number: order.number, count: order.offers.length, lines }, known.contact)
   // Where choices are numbered text, "1" must be offer 1: beyond the first page the lines carry their numbers alone.
   const isNumberedAlike = page.every(({ rank }, index) => rank === index + 1)
-  if (known.contact.channel === 'sms' || !isNumberedAlike) return { text }
+  if (known.contact.channel === 'sms' || !isNumberedAlike) {
+    return { text: hasMore(here) ? `${text}\n${render('client.offers.more', {}, known.contact)}` : text }
+  }
   const options: Choice[] = page.map(({ rank, offer }) => ({
     id: `offer/${offer.offerId}`,
     label: render('client.choice.offer', { rank, total: francs(totalCost(offer)) }, known.contact),

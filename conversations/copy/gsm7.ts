@@ -5,7 +5,7 @@ import { SegmentedMessage } from 'sms-segments-calculator'
 const ONE_SEGMENT = 160
 
 // Nearly all of a text is in the alphabet already, and reading it through the library takes a hundred times longer.
-const BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\\-"
+const BASIC = '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\\-'
 const EXTENSION = '\f^{}\\\\[~\\]|€'
 const IN_ALPHABET = new RegExp(`^[${BASIC}${EXTENSION}]*$`)
 const OUTSIDE = new RegExp(`[^${BASIC}${EXTENSION}]+`, 'g')

@@ -6,7 +6,7 @@ import type { ParamsOf, Reader, Table } from './words.ts'
 export function rendererOf<Params>(table: Table<Params>) {
   return <Key extends keyof Params>(key: Key, params: Params[Key], reader: Reader): string => {
     const text = table[key]
-    if (reader.channel === 'sms') return toGsm7((text.sms ?? text)[reader.language](params))
+    if (reader.channel === 'sms') return plainQuotes((text.sms ?? text)[reader.language](params))
     return text[reader.language](params)
   }
 }
@@ -16,3 +16,8 @@ export type ClientCopyKey = keyof ClientCopyParams
 
 /** The words of the client's conversation: `render('client.home', { name: 'Awa' }, known.contact)`. */
 export const render = rendererOf<ClientCopyParams>(CLIENT_COPY)
+
+/** « bien reçu » in GSM-7 is "bien recu", without the spaces that only French quotes have. */
+function plainQuotes(text: string): string {
+  return toGsm7(text.replaceAll(/«\s?|\s?»/g, '"'))
+}

@@ -40,7 +40,7 @@ function onRequest(wish: Wish, target: Extract<Target, { kind: 'request' }>, kno
     case 'no':
     case 'takeBack':
       return request.offer === null
-        ? home([run({ command: 'declineRequest', input: { orderId } })], keep)
+        ? home([run({ command: 'declineRequest', input: { orderId } })], { ...keep, wish: { kind: 'no' } })
         : home([run({ command: 'withdrawOffer', input: { orderId } })], keep)
     default:
       // PRET, ROUTE, NOTE... for a request that is not won: say how to win it.
@@ -78,8 +78,11 @@ function onOrder(wish: Wish, order: SupplierOrderView, known: SupplierKnown): St
       return onYes(order, keep, known)
     case 'no':
     case 'takeBack':
-      // No command lets a depot drop an order it won: the client's evening needs a person to find another.
-      return home([say(known.contact, orders.givingUp({ number })), handOver(`supplier gives up order ${number}`)])
+      // Before it is confirmed NON is an answer like any other: the next best offer is proposed. After, goods may be
+      // loaded and a client is waiting: a person settles it.
+      return order.confirmed || order.status === 'delivering'
+        ? home([say(known.contact, orders.givingUp({ number })), handOver(`supplier gives up order ${number}`)])
+        : home([run({ command: 'declineRequest', input: { orderId } })], { wish: { kind: 'takeBack' }, about })
     case 'preparing':
       return onPreparing(wish.ready, order, keep, known)
     case 'road':

@@ -28,10 +28,10 @@ function lost(event: Extract<SupplierMachineEvent, { type: 'offer.lost' }>): Wor
 
 const CLOSED = { taken: requests.taken, cancelled: requests.cancelled, expired: requests.expired } as const
 
-/** In cash the client's money is with the depot, which keeps its share: the rest of the goods is our commission. */
+/** In cash the client's money is with the depot, which keeps its share: the rest is our commission. */
 function commissionOf(event: Extract<SupplierMachineEvent, { type: 'order.paid' }>): number | null {
   const order = event.known.view.orders.find(({ orderId }) => orderId === event.orderId)
-  const commission = (order?.goodsTotal ?? 0) - event.supplierReceives
+  const commission = (order?.amountDue ?? 0) - event.supplierReceives
   return commission > 0 ? commission : null
 }
 

@@ -13,6 +13,7 @@ import { hourOf } from './announcing.ts'
 import { describeShortages, priceButtons, shortagesOf } from './bidding.ts'
 import {
   type Decider,
+  handOver,
   home,
   type Place,
   type Step,
@@ -53,7 +54,13 @@ function acknowledged(event: DoneEvent, context: SupplierContext): readonly Effe
     case 'done.offerAtReference':
       return [offerMade(event.output, context, known)]
     case 'done.declineRequest':
-      return [say(contact, requests.declined(event.output))]
+      // Said of an order that was won, it goes to the next depot.
+      return [
+        say(
+          contact,
+          context.wish?.kind === 'takeBack' ? orders.givenUp(event.output) : requests.declined(event.output),
+        ),
+      ]
     case 'done.withdrawOffer':
       return [say(contact, bids.withdrawn(event.output))]
     case 'done.confirmOrder':
@@ -116,6 +123,10 @@ function askAgain(event: RefusedEvent, context: SupplierContext): Step | null {
   const { contact } = event.known
   if (about === null || wish === null) return null
   const { number } = about
+  if (event.code === 'WRONG_CODE' && event.details.left === 0) {
+    // The code is locked: asking for it again would only lose time at the client's door.
+    return home([say(contact, talk.personComing()), handOver(`wrong delivery codes for order ${number}`)])
+  }
   if (event.code === 'WRONG_CODE') {
     const asked = { expects: { kind: 'code' }, wish: { kind: 'delivered', code: null }, about } as const
     return { to: 'askingCode', set: asked, effects: [say(contact, orders.wrongCode({ number }))] }

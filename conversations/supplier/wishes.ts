@@ -4,11 +4,17 @@ import type { SupplierSaid, Wish } from './dialogue.ts'
 
 const READY = /\bpr[eêé]te?s?\b|\bready\b|\bfini|\btermin/i
 const PLAIN_YES = /^\W*(?:oui|yes|ok|d'accord|daccord)\W*(?:distri\W*)?#?\d*\W*$/i
+const PLAIN_NO = /^\W*(?:non|no)\W*#?\d*\W*$/i
+// At most a short sentence: "payé cash", "espèces reçues 1042".
+const IN_CASH = /^.{0,30}\b(?:cash|esp[eè]ces?|liquide)\b.{0,20}$/i
+// The number of a short form that was not understood as one.
+const SHORT_FORM = /^\W*(?:oui|non|cash|yes|no|annuler?|retirer?|retrait|cancel|withdraw)\W*#?(\d{1,6})\W*$/i
+const TAKE_BACK = /^\W*(?:annuler?|retirer?|retrait|cancel|withdraw)\W*#?\d+\W*$/i
 const CASH = /^\W*cash\W*#?(\d+)?\W*$/i
 
 /** The order the message names, as written; null when it names none. */
 export function referenceOf({ heard, text }: SupplierSaid): string | null {
-  return heard.slots.order ?? CASH.exec(text)?.[1] ?? null
+  return heard.slots.order ?? SHORT_FORM.exec(text)?.[1] ?? null
 }
 
 /** Yes or no, whatever the dialogue expected; null when it is neither. */
@@ -17,7 +23,7 @@ export function yesOrNo({ heard, text }: SupplierSaid): boolean | null {
   if (heard.slots.answer?.option !== undefined) return null
   if (heard.slots.answer?.yes !== undefined) return heard.slots.answer.yes
   if (heard.intent === 'confirm' || PLAIN_YES.test(text)) return true
-  if (heard.intent === 'bid_decline' || heard.intent === 'cancel' || /^\W*(?:non|no)\W*$/i.test(text)) return false
+  if (heard.intent === 'bid_decline' || heard.intent === 'cancel' || PLAIN_NO.test(text)) return false
   return null
 }
 
@@ -75,15 +81,25 @@ function wishOf(said: SupplierSaid): Wish | null {
       return { kind: 'road', minutes: delayOf(said) }
     case 'status_delivered':
       return { kind: 'delivered', code: slots.code ?? null }
-    case 'pay':
-      return slots.method === 'cash' || /esp[eè]ces?|liquide|\bcash\b/i.test(text) ? { kind: 'cash' } : null
     case 'rate':
       return { kind: 'rate', score: slots.score ?? null, comment: slots.reasonText ?? null }
     case 'dispute':
       return { kind: 'dispute', about: slots.disputeType ?? null, words: text }
+    case 'pay':
+    case 'unknown':
+      return inPlainWords(said)
     default:
       return null
   }
+}
+
+/** What is left to say in a word: oui, non, payé cash. */
+function inPlainWords({ text, heard }: SupplierSaid): Wish | null {
+  if (heard.slots.answer?.option !== undefined) return null
+  if (heard.slots.method === 'cash' || IN_CASH.test(text)) return { kind: 'cash' }
+  if (TAKE_BACK.test(text)) return { kind: 'takeBack' }
+  if (PLAIN_YES.test(text)) return { kind: 'yes' }
+  return PLAIN_NO.test(text) ? { kind: 'no' } : null
 }
 
 /** What is wanted and of which order; null when the message is about none. */

@@ -1,6 +1,6 @@
 import { type Amount, readAmounts } from './amounts.ts'
-import { cartLinesFor } from './cart.ts'
-import type { Mention } from './mentions.ts'
+import { cartLinesFor } from './cart-targets.ts'
+import type { Mention } from './describing.ts'
 import type { Line, Slots, Understanding } from './types.ts'
 import { type View, viewOf, withLines } from './view.ts'
 

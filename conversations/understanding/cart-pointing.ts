@@ -1,6 +1,6 @@
 import { cartLinesFor, linesInCart } from './cart-targets.ts'
+import type { Mention } from './describing.ts'
 import { formatOf } from './lines.ts'
-import type { Mention } from './mentions.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Line, Understanding } from './types.ts'
 import { resolveVariant } from './variants.ts'

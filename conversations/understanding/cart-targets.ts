@@ -1,6 +1,6 @@
 import type { Group } from './cart.ts'
+import type { Mention } from './describing.ts'
 import { formatOf } from './lines.ts'
-import type { Mention } from './mentions.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Line } from './types.ts'
 import { resolveVariant } from './variants.ts'

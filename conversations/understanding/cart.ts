@@ -1,7 +1,7 @@
 import { REMOVE, readPointed, readScaling, readSwap, SET } from './cart-pointing.ts'
 import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-targets.ts'
+import type { Mention } from './describing.ts'
 import { linesOf, withoutCorrected } from './lines.ts'
-import type { Mention } from './mentions.ts'
 import type { Operation } from './phrases.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Intent, Line, Understanding } from './types.ts'

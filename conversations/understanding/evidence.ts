@@ -1,5 +1,5 @@
 import { CUES } from './client-cues.ts'
-import type { Mention } from './mentions.ts'
+import type { Mention } from './describing.ts'
 import { isStory } from './noise.ts'
 import type { View } from './view.ts'
 

@@ -1,4 +1,4 @@
-import type { Mention } from './mentions.ts'
+import type { Mention } from './describing.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Line } from './types.ts'
 import { type Format, halfOf, resolveVariant } from './variants.ts'

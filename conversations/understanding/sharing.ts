@@ -76,7 +76,7 @@ interface Share {
 export function shareOut(chunk: readonly Piece[], products: readonly ProductPiece[]): Share[] {
   const shares: Share[] = products.map((product) => ({ product, own: [] }))
   const firstCount = chunk.findIndex(isCount)
-  const firstProduct = chunk.indexOf(products[0])
+  const firstProduct = chunk.findIndex((piece) => piece.is === 'product' && products.includes(piece))
   const countsFirst = firstCount >= 0 && firstCount < firstProduct
   let current = 0
   let counted = false
@@ -87,7 +87,6 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
       if (index < 0) continue
       current = index
       shares[index]?.own.push(...waiting)
-      counted = !countsFirst ? false : counted
       waiting = []
       shares[index]?.own.push(piece)
       counted = false

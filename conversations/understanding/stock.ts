@@ -1,5 +1,5 @@
+import type { Mention } from './describing.ts'
 import { formatOf } from './lines.ts'
-import type { Mention } from './mentions.ts'
 import type { Line, Understanding } from './types.ts'
 import { resolveVariant } from './variants.ts'
 import { type View, withLines } from './view.ts'

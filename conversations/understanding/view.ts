@@ -1,5 +1,6 @@
+import type { Mention } from './describing.ts'
 import type { Knowledge } from './knowledge.ts'
-import { gatherMentions, type Mention } from './mentions.ts'
+import { gatherMentions } from './mentions.ts'
 import { cutIntoPieces, type Piece } from './pieces.ts'
 import { type Reading, readText } from './reading.ts'
 import { bareOf } from './shared-cues.ts'

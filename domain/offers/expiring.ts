@@ -18,7 +18,7 @@ const write = statement<{ contactId: ContactId }>(
  */
 export async function expireOffers(work: Work, order: PlacedOrder): Promise<void> {
   const { orderId, number } = order
-  if (order.status !== 'offers_received') return
+  if (order.status !== 'offers_received' && order.status !== 'pending_offers') return
   for (const { contactId } of await write(work.sql, [orderId, work.now])) {
     work.emit({ to: contactId, event: { type: 'offer.expired', orderId, number } })
   }
@@ -27,6 +27,8 @@ export async function expireOffers(work: Work, order: PlacedOrder): Promise<void
     await setOrderTimers(work, orderId, { set: { 'offers.expire': new Date(Math.min(...ends)) } })
     return
   }
+  // the last valid one was withdrawn before this one ended
+  if (order.status === 'pending_offers') return
   await moveOrder(work, { orderId, from: order.status, event: 'loseLastOffer', why: 'every offer has expired' })
   await setSearchTimers(work, orderId)
 }

@@ -19,12 +19,12 @@ type NotMine = Refused<'ORDER_NOT_FOUND' | 'ORDER_ALREADY_TAKEN' | 'ORDER_WRONG_
 
 /** After five the code counts no more, or four digits could be tried one after the other. Then a person or the client. */
 const WRONG_CODES_ALLOWED = 5
-/** How long the rules look back on a delivered order before it can be closed. */
-const MINUTES_AN_HOUR = 60
 
+// since the last choice: what happened with a depot that lapsed counts no more
 const countNotes = statement<{ count: number }>(
   'orderLog.count',
-  'SELECT count(*)::int AS count FROM order_log WHERE order_id = $1 AND event = $2',
+  `SELECT count(*)::int AS count FROM order_log l JOIN "order" o ON o.id = l.order_id
+   WHERE l.order_id = $1 AND l.event = $2 AND l.at >= o.accepted_at`,
 )
 const setCode = statement(
   'order.setCode',
@@ -163,7 +163,7 @@ export async function deliver(work: Work, order: PlacedOrder, why: string): Prom
   const hours = work.settings.disputeWithinHours
   await setOrderTimers(work, orderId, {
     clear: [...LATE_TIMERS, 'offer.confirm'],
-    set: { 'order.close': minutesAfter(work.now, hours * MINUTES_AN_HOUR) },
+    set: { 'order.close': minutesAfter(work.now, hours * 60) },
   })
   await closeAlerts(work, ORDER_ALERTS, [orderId])
   await recordSale(work, { orderId })

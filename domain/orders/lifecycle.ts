@@ -93,7 +93,7 @@ const write = statement<{ number: number }>(
        delivered_at = CASE WHEN $3 = 'delivered' THEN $4 ELSE delivered_at END,
        paid_at = CASE WHEN $3 = 'paid' THEN $4 ELSE paid_at END,
        closed_at = CASE WHEN $3 IN ('closed', 'cancelled', 'expired') THEN $4 ELSE closed_at END,
-       number = CASE WHEN $3 = 'draft' THEN number ELSE coalesce(number, nextval('order_number_seq')::int) END,
+       number = coalesce(number, nextval('order_number_seq')::int),
        client_rate = CASE WHEN f ? 'clientRate' THEN (f ->> 'clientRate')::int ELSE client_rate END,
        supplier_rate = CASE WHEN f ? 'supplierRate' THEN (f ->> 'supplierRate')::int ELSE supplier_rate END,
        delivery_fee = CASE WHEN f ? 'deliveryFee' THEN (f ->> 'deliveryFee')::int ELSE delivery_fee END,

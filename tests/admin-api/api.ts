@@ -58,6 +58,11 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
       changes += 1
     },
     publicUrl: 'http://localhost:3000',
+    // as a channel adds its webhook and its page
+    extend: (server) => {
+      server.get('/', async (_request, reply) => reply.type('text/html').send('<p>page</p>'))
+      server.post('/webhooks/test', async ({ body }) => ({ heard: body }))
+    },
     health: {
       checks: [{ name: 'database', ask: async () => void (await pool.query('select 1')) }],
       metrics: new Registry(),

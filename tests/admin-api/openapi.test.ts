@@ -96,6 +96,13 @@ describe('the OpenAPI document', () => {
     expect(named.filter((code) => !known.has(code))).toEqual([])
   })
 
+  it('leaves what channels add to the same server as it is, and out of the document', async () => {
+    expect((await api.app.inject('/')).body).toBe('<p>page</p>')
+    const heard = await api.app.inject({ method: 'POST', url: '/webhooks/test', payload: { a: 1 } })
+    expect(heard.json()).toEqual({ heard: { a: 1 } })
+    expect(Object.keys(document.paths).filter((path) => !/^\/(api|health|metrics)/.test(path))).toEqual([])
+  })
+
   it('has a page for people that needs nothing from elsewhere', async () => {
     const page = await api.app.inject('/api/docs/')
     expect(page.statusCode).toBe(200)

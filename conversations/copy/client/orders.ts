@@ -112,6 +112,8 @@ export const ORDERS = {
       en: ({ number, total, delay }) => `Offer, order ${number}: ${total}, ${delay}. Write OFFERS to choose.`,
     },
   }),
+  /** on a channel without buttons, after the lines */
+  'client.offers.more': words({ fr: () => 'Écrivez AUTRES pour la suite.', en: () => 'Write MORE for the rest.' }),
   'client.offers.noMore': words({
     fr: () => "Il n'y a pas d'autre offre pour l'instant.",
     en: () => 'No other offer for now.',

@@ -144,6 +144,10 @@ export const orders = {
     fr: (p) => nudge(p, 'fr'),
     en: (p) => nudge(p, 'en'),
   }),
+  givenUp: wording<OfNumber>('orders.givenUp', {
+    fr: ({ number }) => `${number}: noté, elle passe à un autre dépôt. Ne la livrez pas. Merci d'avoir prévenu.`,
+    en: ({ number }) => `${number}: noted, it goes to another depot. Do not deliver it. Thank you for telling us.`,
+  }),
   givingUp: wording<OfNumber>('orders.givingUp', {
     fr: ({ number }) =>
       `${number} est attribuée à votre dépôt: un agent vous contacte pour la rendre. Ne livrez rien en attendant.`,

@@ -87,9 +87,6 @@ const OTHER: Texts = {
   en: 'this did not work on our side. Try again in a moment, or APPEL.',
 }
 
-/** The codes that have words of their own; a test ties them to the commands a supplier runs. */
-export const SUPPLIER_REFUSALS = WORDS
-
 export const refusals = {
   refused: wording<{ readonly number: number | null; readonly code: RefusalCode }>('refusals.refused', {
     fr: (p) => tell(p.number, WORDS[p.code] ?? OTHER, 'fr'),

@@ -111,6 +111,7 @@ const WORDS: readonly MachineEvent[] = [
   said("j'ai payé", 'pay', { slots: { claimedPaid: true } }),
   said('note', 'rate', { slots: { score: null } }),
   said('5', 'rate', { slots: { score: 5 } }),
+  said('5 très rapide', 'rate', { slots: { score: 5 } }),
   said('il manque 1 flag', 'dispute', { lines: [{ ...flag, quantity: 1 }], slots: { disputeType: 'missing' } }),
   said('problème', 'dispute'),
   said('la moins chère', 'offer_choose', { slots: { prefer: 'cheapest' } }),

@@ -284,10 +284,18 @@ describe('no', () => {
     )
   })
 
-  it('to an order won wants a person, since the client waits', () => {
+  it('to an order won and not confirmed gives it to the next depot', () => {
     const phone = new Phone(knows({ view: { orders: [order(1042)] } })).writes('NON 1042', 'bid_decline', {
       order: '1042',
     })
+    expect(phone.commands).toEqual([{ command: 'declineRequest', input: { orderId: 'order-1042' } }])
+    phone.meets({ type: 'done.declineRequest', output: { number: 1042 } })
+    expect(phone.copy).toEqual(['supplier.orders.givenUp:1042'])
+  })
+
+  it('to an order confirmed wants a person, since the client waits', () => {
+    const phone = new Phone(knows({ view: { orders: [order(1042, { confirmed: true })] } }))
+    phone.writes('NON 1042', 'bid_decline', { order: '1042' })
     expect(phone.handedOver).toEqual(['supplier gives up order 1042'])
   })
 })

@@ -93,6 +93,7 @@ export const TEXTS = {
     nudged: (['preparing', 'delivering', 'promised', 'stuck'] as const).map((stage) =>
       orders.nudged({ number, stage }),
     ),
+    givenUp: [orders.givenUp({ number })],
     givingUp: [orders.givingUp({ number })],
   } satisfies Texts<typeof orders>,
   money: {

@@ -114,7 +114,7 @@ describe('an order won', () => {
   })
 
   it('tells the commission owed when it was paid in cash', () => {
-    const phone = phoneWith(order(1042)).meets({ type: 'order.paid', supplierReceives: 96_040, cash: true, ...of })
+    const phone = phoneWith(order(1042)).meets({ type: 'order.paid', supplierReceives: 97_540, cash: true, ...of })
     expect(phone.reads[0]).toContain('commission de 3 960 F')
   })
 
@@ -128,9 +128,19 @@ describe('an order won', () => {
     expect(phone.reads).toEqual(['1042: pas possible à cette étape. Maintenant: LIVRE 1042 4821. Un souci? APPEL'])
   })
 
-  it('given up, goes to a person', () => {
-    const phone = phoneWith(order(1042)).writes('annule 1042', 'cancel', { order: '1042' })
+  it('given up once confirmed, goes to a person', () => {
+    const phone = phoneWith(order(1042, { confirmed: true })).writes('annule 1042', 'cancel', { order: '1042' })
     expect(phone.handedOver).toEqual(['supplier gives up order 1042'])
+  })
+
+  it('brings a person when the code is locked after too many wrong ones', () => {
+    const phone = phoneWith(order(1042, { status: 'delivering' })).writes('LIVRE 1042 1111', 'status_delivered', {
+      order: '1042',
+      code: '1111',
+    })
+    phone.meets({ type: 'refused.markDelivered', code: 'WRONG_CODE', details: { number: 1042, left: 0 } })
+    expect(phone.handedOver).toEqual(['wrong delivery codes for order 1042'])
+    expect(phone.place).toBe('idle')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { supplierSituation } from '../../../conversations/situations.ts'
-import { buildKnowledge } from '../../../conversations/understanding/knowledge.ts'
 import type { CatalogueData, ZonesData } from '../../../conversations/understanding/catalogue-data.ts'
+import { buildKnowledge } from '../../../conversations/understanding/knowledge.ts'
 import { understand } from '../../../conversations/understanding/understand.ts'
 import { fileOf, knows, order, Phone, request, type SupplierKnown } from './phone.ts'
 
@@ -25,11 +25,16 @@ const WORLDS = {
   won: knows({ view: { orders: [order(1042)] } }),
   wonAndAsked: knows({ view: { orders: [order(1042)], requests: [request(1043)] } }),
   road: knows({ view: { orders: [order(1042, { status: 'delivering', confirmed: true })] } }),
-  delivered: knows({ view: { orders: [order(1042, { status: 'delivered', confirmed: true, deliveredAt: '2026-11-20T21:00:00Z' })] } }),
+  delivered: knows({
+    view: { orders: [order(1042, { status: 'delivered', confirmed: true, deliveredAt: '2026-11-20T21:00:00Z' })] },
+  }),
   nothing: knows({}),
 } satisfies Record<string, SupplierKnown>
 
-const bid = (goodsPrice: number, delayMinutes: number | null) => ({ command: 'makeOffer', input: { orderId: 'order-1042', goodsPrice, delayMinutes } })
+const bid = (goodsPrice: number, delayMinutes: number | null) => ({
+  command: 'makeOffer',
+  input: { orderId: 'order-1042', goodsPrice, delayMinutes },
+})
 const on = (command: string, more: object = {}) => ({ command, input: { orderId: 'order-1042', ...more } })
 
 describe('the supplier table', () => {
@@ -40,7 +45,11 @@ describe('the supplier table', () => {
     ['one', 'OFFRE 1042 85.000F 30', bid(85_000, 30)],
     ['two', '1042 85000 30', bid(85_000, 30)],
     ['one', '1042 80000 30 SANS FLAG', { input: { shortages: [{ lineId: 'line-flag-65cl-casier', quantity: 0 }] } }],
-    ['one', '1042 80000 30 2 HEINEKEN SEULEMENT', { input: { shortages: [{ lineId: 'line-heineken-33cl-casier', quantity: 2 }] } }],
+    [
+      'one',
+      '1042 80000 30 2 HEINEKEN SEULEMENT',
+      { input: { shortages: [{ lineId: 'line-heineken-33cl-casier', quantity: 2 }] } },
+    ],
     ['one', 'OUI 1042', on('offerAtReference')],
     ['one', 'oui', on('offerAtReference')],
     ['one', 'NON 1042', on('declineRequest')],
@@ -61,7 +70,8 @@ describe('the supplier table', () => {
     ['nothing', 'SOLDE', { command: 'readBalance' }],
     ['one', 'SOLDE', { command: 'readBalance' }],
     ['delivered', 'NOTE 1042 4', on('rateOrder', { score: 4 })],
-    ['delivered', 'LITIGE 1042 le client n’a pas payé', on('openDispute', { kind: 'billing' })],
+    ['offered', 'ANNULE 1042', on('withdrawOffer')],
+    ['won', 'ok', on('confirmOrder')],
     ['delivered', 'CASH 1042', on('cashReceived')],
     ['delivered', 'payé cash', on('cashReceived')],
     ['nothing', 'STOP', { command: 'optOut' }],
@@ -87,27 +97,51 @@ describe('the supplier table', () => {
 
   it('answers the questions that are open', () => {
     const which = new RealPhone(WORLDS.two).types('85000 30').types('2')
-    expect(which.commands).toMatchObject([{ command: 'makeOffer', input: { orderId: 'order-1043', goodsPrice: 85_000, delayMinutes: 30 } }])
-    const sure = new RealPhone(WORLDS.one).types('1042 850 30')
+    expect(which.commands).toMatchObject([
+      { command: 'makeOffer', input: { orderId: 'order-1043', goodsPrice: 85_000, delayMinutes: 30 } },
+    ])
+    const sure = new RealPhone(WORLDS.one).types('1042 8500 30')
     expect(sure.place).toBe('confirmingPrice')
-    expect(sure.types('oui').commands).toMatchObject([bid(850, 30)])
+    expect(sure.types('oui').commands).toMatchObject([bid(8_500, 30)])
     const price = new RealPhone(WORLDS.one).types('1042 oui je prends')
     expect(price.place).toBe('askingPrice')
     expect(price.types('85000 30').commands).toMatchObject([bid(85_000, 30)])
-    expect(new RealPhone(WORLDS.road).types('livré').types('4821').commands).toMatchObject([on('markDelivered', { code: '4821' })])
-    const rated = new RealPhone(WORLDS.delivered).meets({ type: 'rating.asked', orderId: 'order-1042', number: 1042 }).types('4')
+    expect(new RealPhone(WORLDS.road).types('livré').types('4821').commands).toMatchObject([
+      on('markDelivered', { code: '4821' }),
+    ])
+    const rated = new RealPhone(WORLDS.delivered)
+      .meets({ type: 'rating.asked', orderId: 'order-1042', number: 1042 })
+      .types('4')
     expect(rated.commands).toMatchObject([on('rateOrder', { score: 4 })])
-    expect(new RealPhone(WORLDS.delivered).types('LITIGE 1042').types('2').commands).toMatchObject([on('openDispute', { kind: 'damaged' })])
+    expect(new RealPhone(WORLDS.delivered).types('LITIGE 1042').types('2').commands).toMatchObject([
+      on('openDispute', { kind: 'damaged' }),
+    ])
   })
 
   it('registers a depot', () => {
     const phone = new RealPhone(knows({ account: null })).types('bonjour je suis un dépôt').types('oui')
-    const answers = ['Dépôt Akwaba', 'Awa Koné', 'Yopougon, Selmer', 'face pharmacie Keneya', 'CI-ABJ-2020-B-12345', 'licence 4455', '2 tricycles', 'Yopougon, Abobo et Attécoubé', 'oui']
+    const answers = [
+      'Dépôt Akwaba',
+      'Awa Koné',
+      'Yopougon, Selmer',
+      'face pharmacie Keneya',
+      'CI-ABJ-2020-B-12345',
+      'licence 4455',
+      '2 tricycles',
+      'Yopougon, Abobo et Attécoubé',
+      'oui',
+    ]
     for (const answer of answers) phone.types(answer)
     expect(phone.commands).toMatchObject([
       {
         command: 'registerSupplier',
-        input: { name: 'Dépôt Akwaba', managerName: 'Awa Koné', zoneId: 'yopougon', vehicles: 2, zones: ['abobo', 'attecoube', 'yopougon'] },
+        input: {
+          name: 'Dépôt Akwaba',
+          managerName: 'Awa Koné',
+          zoneId: 'yopougon',
+          vehicles: 2,
+          zones: ['abobo', 'attecoube', 'yopougon'],
+        },
       },
     ])
   })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { checkRegistration, firstRefusal, type RegistrationFacts } from '../../../domain/accounts/checking.ts'
 import { approveAccount, rejectAccount } from '../../../domain/accounts/deciding.ts'
 import { mobileOfCoteDIvoire } from '../../../domain/accounts/phones.ts'
-import { registerClient, registerSupplier } from '../../../domain/accounts/registering.ts'
+import { type RegistrationInput, registerClient, registerSupplier } from '../../../domain/accounts/registering.ts'
 import type { ContactId } from '../../../domain/work/ids.ts'
 import { freshDatabase } from '../../harness/database.ts'
 import { eventsOf, granted, type Market, openMarket, present } from '../money/arranging.ts'
@@ -97,7 +97,7 @@ async function aContact(phone: string, channel = 'whatsapp'): Promise<ContactId>
   return present(rows[0]).contactId
 }
 
-const BAR = {
+const BAR: Omit<RegistrationInput, 'contactId'> & { readonly licenceDeclared: boolean } = {
   name: 'Maquis Bel Air',
   managerName: 'Awa Koné',
   type: 'maquis',

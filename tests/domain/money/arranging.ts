@@ -43,6 +43,7 @@ const SYSTEM: Actor = { kind: 'system', id: 'test' }
 export async function openMarket(pool: Pool, settings: Settings = DEFAULT_SETTINGS): Promise<Market> {
   let time = new Date('2026-11-20T12:00:00.000Z')
   await seedDemoMarket(pool, time)
+  await connectSeveral(pool)
   return {
     pool,
     now: () => time,
@@ -63,6 +64,12 @@ export async function openMarket(pool: Pool, settings: Settings = DEFAULT_SETTIN
       return present(rows[0])
     },
   }
+}
+
+/** A race needs its connections open before it starts, or the first one is through before the second has begun. */
+async function connectSeveral(pool: Pool): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: 6 }, () => pool.connect()))
+  for (const client of clients) client.release()
 }
 
 export function present<Value>(value: Value | null | undefined): Value {

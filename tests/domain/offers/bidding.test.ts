@@ -258,6 +258,20 @@ describe('offers that nobody chose', () => {
     expect(await bid(orderId, {}, depot, inMinutes(36))).toMatchObject({ revised: false })
   })
 
+  it('expire too when the only other one was withdrawn after their end', async () => {
+    const { orderId } = await aPlacedOrder(pool, client)
+    await anOffer(pool, orderId, depot)
+    await anOffer(pool, orderId, rival, { now: inMinutes(10) })
+    await runWork(pool, { now: inMinutes(31) }, (work) => withdrawOffer(work, { ...rival, orderId }))
+    await passTime(pool, orderId, inMinutes(31))
+    const order = await orderNow(pool, orderId)
+    expect([order.status, order.offers.map((offer) => offer.status)]).toEqual([
+      'pending_offers',
+      ['expired', 'withdrawn'],
+    ])
+    expect((await typesToldOf(pool, depot.contactId, orderId)).at(-1)).toBe('offer.expired')
+  })
+
   it('are either sold or expired when they are chosen at the instant they end', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { orderId, offers } = await anOrderWithOffers(pool, client, [depot])

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { chooseOffer } from '../../../domain/offers/choosing.ts'
+import { declineRequest } from '../../../domain/offers/withdrawing.ts'
 import { cancelOrder } from '../../../domain/orders/cancelling.ts'
 import { newDeliveryCode } from '../../../domain/orders/code.ts'
 import { confirmReceipt, markDelivered, markOnTheRoad, markReady } from '../../../domain/orders/delivering.ts'
@@ -10,6 +12,7 @@ import {
   anApprovedSupplier,
   anOrderInPreparation,
   anOrderOnTheRoad,
+  anOrderWithOffers,
   aPlacedOrder,
   type Client,
   CODE,
@@ -51,6 +54,22 @@ describe('PRET, ROUTE, LIVRE (product.md 2)', () => {
     expect(await ready(orderId)).toEqual({ number })
     expect((await typesToldOf(pool, client.contactId, orderId)).slice(1)).toEqual(['order.confirmed', 'order.ready'])
     expect((await orderNow(pool, orderId)).offers[0]?.confirmedAt).not.toBeNull()
+  })
+
+  it('tells the client again when another depot took over and is ready', async () => {
+    const rival = await anApprovedSupplier(pool)
+    const { orderId, offers } = await anOrderWithOffers(pool, client, [depot, rival])
+    for (const [index, by] of [depot, rival].entries()) {
+      const now = inMinutes(index)
+      const offerId = offers[index] ?? ''
+      await runWork(pool, { now, actor: client.actor }, (work) => chooseOffer(work, { ...client, orderId, offerId }))
+      await runWork(pool, { now, actor: by.actor }, (work) => markReady(work, { ...by, orderId }))
+      if (by === depot) {
+        await runWork(pool, { now, actor: by.actor }, (work) => declineRequest(work, { ...by, orderId }))
+      }
+    }
+    const ready = (await typesToldOf(pool, client.contactId, orderId)).filter((type) => type === 'order.ready')
+    expect(ready).toHaveLength(2)
   })
 
   it('ROUTE gives the client, and nobody else, the 4-digit code', async () => {

@@ -65,10 +65,12 @@ describe('rating (product.md 4)', () => {
   })
 
   it('closes a paid order when both have rated, even at the same instant', async () => {
-    const order = await aDeliveredOrder(market)
-    await succeedAt(market, await aPayment(market, order), 'paid')
-    await Promise.all([byClient(order, 5), bySupplier(order, 5)])
-    expect(await statusOf(market, order)).toBe('closed')
+    for (const attempt of [1, 2, 3, 4, 5]) {
+      const order = await aDeliveredOrder(market)
+      await succeedAt(market, await aPayment(market, order), `paid-${attempt}`)
+      await Promise.all([byClient(order, 5), bySupplier(order, 5)])
+      expect(await statusOf(market, order)).toBe('closed')
+    }
   })
 
   it('leaves an unpaid one open', async () => {

@@ -16,6 +16,9 @@ const LETTER_MS = 28
 // Longer than a payment takes to be confirmed.
 const PATIENCE_MS = 60_000
 
+// A rating is asked for soon after the payment.
+const LAST_WORD_MS = 6000
+
 export const playerEvents = new EventTarget()
 export const player = { isOn: false, isPaused: false, /** @type {number | undefined} */ since: undefined }
 export const isPlaying = () => player.isOn
@@ -51,7 +54,8 @@ async function play() {
   let quietSince = Date.now()
   while (player.isOn) {
     const next = player.isPaused ? null : whatNext(player.since)
-    if (next?.isDone === true) break
+    const isOver = next?.isDone === true && (!next.mayGoOn || Date.now() - quietSince > LAST_WORD_MS)
+    if (isOver) break
     const act = next?.acts[0]
     if (player.isPaused || act === undefined) {
       if (player.isPaused) quietSince = Date.now()

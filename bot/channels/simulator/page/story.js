@@ -5,12 +5,13 @@ import { depotDelivery, depotsToBid } from './depot-answers.js'
 // does it. Nothing here knows more than a person who looks at the screens.
 
 /** @typedef {{key: string, text?: string, choice?: {id: string, label: string}}} Act */
-/** @typedef {{step: number, hint: string, acts: Act[], isWaiting: boolean, isDone: boolean}} Next */
+/** @typedef {{step: number, hint: string, acts: Act[], isWaiting: boolean, isDone: boolean, mayGoOn: boolean}} Next */
 /** @typedef {{key: string, phone: string, messages: import('./api.js').Message[], habit?: import('./api.js').PhoneInfo['habit']}} Seen */
 
 export const STEP = { order: 0, confirm: 1, bid: 2, choose: 3, deliver: 4, pay: 5, rate: 6, done: 7 }
 
 const PLACED = /\b(?:Commande|Order) (\d+) (?:envoy|sent)/
+const PAID = /Paiement reçu|Paiement recu|Payment received/
 const RATED = /Merci pour votre note|Thank you for your rating/
 const DELIVERED = /livrée|livree|bien reçue|\brecue\b|delivered\.|received\./
 
@@ -53,18 +54,18 @@ function biddingOrChoosing(client, after, depots, number) {
 
 function settle(client, after) {
   const answer = clientAnswer(client.key, after)
-  if (answer === null || answer === 'waiting')
-    return next(
-      after.some(({ text }) => /Paiement reçu|Paiement recu|Payment received/.test(text)) ? 'rate' : 'pay',
-      [],
-    )
-  return next(answer.hint === 'rate' ? 'rate' : 'pay', [answer.act])
+  const paid = after.findLast((message) => isFrom(message, 'out') && PAID.test(message.text))
+  if (paid === undefined) return next('pay', answer === null || answer === 'waiting' ? [] : [answer.act])
+  if (answer === 'waiting') return next('rate', [])
+  if (answer?.hint === 'rate') return next('rate', [answer.act])
+  // The rating may be asked for a little later: then the story goes on.
+  return next('done', [], { isDone: true, mayGoOn: true })
 }
 
 /** @param {string} hint @param {Act[]} acts @returns {Next} */
-function next(hint, acts, { isDone = false } = {}) {
+function next(hint, acts, { isDone = false, mayGoOn = false } = {}) {
   const place = { send: 'bid', gather: 'choose' }[hint] ?? hint
-  return { step: STEP[place], hint, acts, isWaiting: acts.length === 0 && !isDone, isDone }
+  return { step: STEP[place], hint, acts, isWaiting: acts.length === 0 && !isDone, isDone, mayGoOn }
 }
 
 const isFrom = (message, direction) => message.direction === direction

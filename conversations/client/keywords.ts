@@ -1,0 +1,25 @@
+import type { Intent, Slots } from '../understanding/types.ts'
+import { textOf } from './heard.ts'
+import type { ClientEventKnown } from './known.ts'
+
+/** The words that our own messages ask for ("Écrivez OFFRES"): they work even where the grammar expects something else. */
+const KEYWORDS: readonly (readonly [RegExp, Intent, (found: RegExpMatchArray) => Slots])[] = [
+  [/^(?:voir les )?(?:offres?|offers?)$/i, 'offer_choose', () => ({})],
+  [/^(?:payer|pay)$/i, 'pay', () => ({})],
+  [/^(?:commande|order) *(?:n°)? *(\d+)$/i, 'track', (found) => ({ order: found[1] ?? null })],
+  [/^(?:note|rate|noter) *([1-5])\b/i, 'rate', (found) => ({ score: Number(found[1]) })],
+  [/^(?:m[eê]me chose|same again)$/i, 'repeat_last', () => ({})],
+  [/^(?:bien re[cç]u|re[cç]u|received)$/i, 'delivery_confirm', () => ({})],
+]
+
+/** The same message as the keyword that it is; null when it is none. */
+export function asKeyword(event: ClientEventKnown): ClientEventKnown | null {
+  if (!('heard' in event)) return null
+  for (const [pattern, intent, slots] of KEYWORDS) {
+    const found = textOf(event).match(pattern)
+    if (found !== null) {
+      return { ...event, type: `said.${intent}`, heard: { ...event.heard, intent, slots: slots(found) } }
+    }
+  }
+  return null
+}
