@@ -1,10 +1,13 @@
 import pino from 'pino'
 import { systemClock } from './bot/clock.ts'
 import { type Config, loadDotEnv, readConfig } from './config.ts'
+import { importShippedData } from './domain/catalogue/importing.ts'
+import { seedDemoMarket } from './domain/demo/seed.ts'
+import { DEFAULT_SETTINGS } from './domain/settings/settings.ts'
+import { inWork } from './domain/work/opening.ts'
 import { openPool } from './domain/work/pool.ts'
 import { startEmbedded } from './prisma/embedded.ts'
 import { applyMigrations } from './prisma/migrate.ts'
-import { seedDemoMarket } from './prisma/seed.ts'
 import { openProgram } from './program.ts'
 
 // From the environment to a program that listens, with progress on the way and the addresses at the end.
@@ -23,7 +26,7 @@ onSignals(stopping)
 const databaseUrl = await openDatabaseServer(config)
 const applied = await applyMigrations(databaseUrl)
 if (applied.length > 0) say(`Base de données : ${applied.length} migration(s) appliquée(s).`)
-if (config.demo) await loadMarket(databaseUrl)
+await loadData(databaseUrl)
 const program = await openProgram({ config, databaseUrl, clock: systemClock, log })
 stopping.unshift(() => program.stop())
 await listen(config)
@@ -47,11 +50,15 @@ async function openDatabaseServer({ databaseUrl: yours, dataDir }: Config): Prom
   return server.url
 }
 
-async function loadMarket(url: string): Promise<void> {
+/** The catalogue and the zones, the first time; on a machine where nothing is configured, people too. */
+async function loadData(url: string): Promise<void> {
   const pool = openPool(url, 2)
+  const by = { now: systemClock.now(), actor: { kind: 'system', id: 'start' } as const, settings: DEFAULT_SETTINGS }
   try {
-    const isNew = await seedDemoMarket(pool, systemClock.now())
-    if (isNew) say('Marché de démonstration chargé : 8 clients, 6 dépôts, 2 demandes en attente.')
+    if (!config.demo) await inWork(pool, by, importShippedData)
+    else if (await seedDemoMarket(pool, by.now)) {
+      say('Marché de démonstration chargé : 8 clients, 6 dépôts, 2 demandes en attente.')
+    }
   } finally {
     await pool.end()
   }

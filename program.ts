@@ -170,6 +170,13 @@ function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; lo
     if (name === 'simulator') return [simulatorChannel(base)]
     return config.twilio === undefined
       ? []
-      : [twilioChannel({ ...config.twilio, publicUrl: config.publicUrl, log: base.log, isKnown: isProviderIdKnown(base.pool) })]
+      : [
+          twilioChannel({
+            ...config.twilio,
+            publicUrl: config.publicUrl,
+            log: base.log,
+            isKnown: isProviderIdKnown(base.pool),
+          }),
+        ]
   })
 }

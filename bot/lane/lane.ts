@@ -149,7 +149,10 @@ export function openLane(parts: LaneParts) {
       async commit(): Promise<{ committed: Committed; after: AfterWork }> {
         if (opened === null) return { committed: await raceless(commit(turn)), after: NOTHING_AFTER }
         const { transaction, work } = opened
-        const [committed] = await Promise.all([commitWith(transaction.client, turn, work.emitted), transaction.commit()])
+        const [committed] = await Promise.all([
+          commitWith(transaction.client, turn, work.emitted),
+          transaction.commit(),
+        ])
         return { committed, after: afterWork(work.emitted) }
       },
       rollback: async () => opened?.transaction.rollback(),

@@ -137,7 +137,11 @@ export const onWords = {
   ],
   'said.unknown': [{ guard: ({ event }: Here) => asKeyword(event) !== null, actions: sayKeyword }, ...misunderstood],
   'said.greet': '#home',
-  'said.confirm': [{ guard: 'hasCart', target: '#placing' }, { actions: again() }],
+  'said.confirm': [
+    { guard: ({ event }: Here) => asKeyword(event) !== null, actions: sayKeyword },
+    { guard: 'hasCart', target: '#placing' },
+    { actions: again() },
+  ],
   'said.track': [
     { guard: 'namesOrder', target: '#tracked' },
     {

@@ -39,7 +39,7 @@ export const cancelling = parts.createStateConfig({
           { guard: 'isYes', target: 'decided' },
           { guard: 'isNo', target: '#following' },
         ],
-        'said.confirm': 'decided',
+        'said.confirm': { guard: 'isPlainYes', target: 'decided' },
         // "annule", said again, is a yes to "annuler ?"
         'said.cancel': 'decided',
       },

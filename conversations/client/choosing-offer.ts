@@ -1,6 +1,7 @@
 import { francs, minutes } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
 import { optionOf } from './heard.ts'
+import { asKeyword } from './keywords.ts'
 import type { Here } from './known.ts'
 import { lastPage, nextShown, offerMeant, totalCost } from './offers-shown.ts'
 import { again, ask, parts, run, tell } from './parts.ts'
@@ -53,7 +54,10 @@ export const offers = parts.createStateConfig({
       { guard: 'meansOffer', actions: choose },
       { guard: 'wantsMore', target: '#offers', reenter: true },
     ],
-    'said.confirm': [{ guard: 'meansOffer', actions: choose }, { actions: again('client.offer.notOne') }],
+    'said.confirm': [
+      { guard: (here) => offerMeant(here) !== null && asKeyword(here.event) === null, actions: choose },
+      { guard: 'isPlainYes', actions: again('client.offer.notOne') },
+    ],
     'said.unknown': [
       { guard: 'wantsMore', target: '#offers', reenter: true },
       { guard: 'meansOffer', actions: choose },

@@ -1,8 +1,11 @@
 import type { Clarification } from '../understanding/types.ts'
 import { changedLines, changeOf, optionsAfter, settledCart, settledProduct } from './cart-changes.ts'
 import { optionOf, slotsOf } from './heard.ts'
-import type { Here } from './known.ts'
+import { asKeyword } from './keywords.ts'
+import type { ClientKnown, Here } from './known.ts'
 import { again, ask, parts, run } from './parts.ts'
+
+const hasLines = ({ view }: ClientKnown) => (view.cart?.lines.length ?? 0) > 0
 
 const changeCart = run(({ event }) => ({ command: 'setCart', input: { lines: changedLines(event) } }))
 const settleCart = run((here) => ({ command: 'setCart', input: { lines: settledCart(here) } }))
@@ -105,7 +108,10 @@ export const cart = parts.createStateConfig({
       id: 'cart',
       entry: ask('cart'),
       on: {
-        'said.confirm': [{ guard: 'hasCart', target: '#placing' }],
+        'said.confirm': {
+          guard: ({ event }) => hasLines(event.known) && asKeyword(event) === null,
+          target: '#placing',
+        },
         'said.back': '#home',
       },
     },
@@ -127,7 +133,7 @@ export const cart = parts.createStateConfig({
           { guard: 'isYes', actions: [dropAll, emptyCart] },
           { guard: 'isNo', target: '#cart' },
         ],
-        'said.confirm': { actions: [dropAll, emptyCart] },
+        'said.confirm': { guard: 'isPlainYes', actions: [dropAll, emptyCart] },
         'said.cancel': { actions: [dropAll, emptyCart] },
         'said.back': '#cart',
       },

@@ -13,6 +13,7 @@ import {
 import type { Intention } from './context.ts'
 import { correctionsOf } from './corrections.ts'
 import { answerOf, isFreeText, isNo, isSkip, isYes, optionOf, scoreOf, slotsOf, textOf } from './heard.ts'
+import { asKeyword } from './keywords.ts'
 import type { Here } from './known.ts'
 import { goodsOf, isUnpaid, orderById } from './known.ts'
 import { isWorthTelling, offerMeant } from './offers-shown.ts'
@@ -37,6 +38,8 @@ export const GUARDS = {
   isText: ({ event }: Here) => isFreeText(event),
   isYes: ({ event }: Here) => isYes(event),
   isNo: ({ event }: Here) => isNo(event),
+  /** "bien reçu" and "commande 1042" may be read as a yes: not where a yes cancels, empties or buys */
+  isPlainYes: ({ event }: Here) => asKeyword(event) === null,
   isSkip: ({ event }: Here) => isSkip(event),
   isOption: ({ event }: Here, { verb }: { readonly verb: string }) => optionOf(event)?.verb === verb,
   isKind: ({ event }: Here, { kind }: { readonly kind: UnknownKind }) => slotsOf(event).kind === kind,

@@ -27,7 +27,7 @@ export function newsOf(event: ClientEventKnown): string | null {
     case 'order.ready':
       return render(
         isPickup(event) ? 'client.ready.pickup' : 'client.ready',
-        { number: event.number, supplier: event.supplier },
+        { number: event.number, supplier: event.supplier, code: orderById(event.known, event.orderId)?.code ?? '' },
         contact,
       )
     case 'order.onTheRoad':

@@ -75,9 +75,18 @@ export function ask(key: QuestionKey) {
   return [...question, { type: 'wake', params: { key: 'idle', minutes } }] as const
 }
 
+/**
+ * The key of what is said. The lane says the same key once per turn, the last time: two payments in one turn are two
+ * pieces of news, so theirs carries the event and the order; a cart shown after each message of a burst is one.
+ */
+function copyAfter(copy: string, { event }: Here): string {
+  if (event.type.startsWith('said.')) return copy
+  return 'number' in event ? `${copy}:${event.type}:${event.number}` : `${copy}:${event.type}`
+}
+
 function spoken(key: QuestionKey, here: Here) {
   const { copy, content } = asked(key, here)
-  return { copy, content }
+  return { copy: copyAfter(copy, here), content }
 }
 
 type LeadKey = { [Key in ClientCopyKey]: Nothing extends ClientCopyParams[Key] ? Key : never }[ClientCopyKey]
@@ -95,7 +104,7 @@ export function again(lead?: LeadKey | ((here: Here) => string)) {
       type: 'say',
       params: (here: Here) => {
         const { copy, content } = question(here)
-        return { copy: typeof lead === 'string' ? lead : copy, content, urgent: isUrgent(here) }
+        return { copy: copyAfter(typeof lead === 'string' ? lead : copy, here), content, urgent: isUrgent(here) }
       },
     },
   ] as const
@@ -105,7 +114,7 @@ export function again(lead?: LeadKey | ((here: Here) => string)) {
 export function tell(copy: ClientCopyKey, text: (here: Here) => string) {
   return {
     type: 'say',
-    params: (here: Here) => ({ copy, content: { text: text(here) }, urgent: isUrgent(here) }),
+    params: (here: Here) => ({ copy: copyAfter(copy, here), content: { text: text(here) }, urgent: isUrgent(here) }),
   } as const
 }
 

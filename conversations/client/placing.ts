@@ -37,7 +37,7 @@ export const placing = parts.createStateConfig({
           { guard: { type: 'isOption', params: { verb: 'pickup' } }, target: 'sending', actions: forPickup },
         ],
         // "ok" to three ways of doing it is the first: it is what most bars want at 21:00, and it can be changed until an offer is chosen.
-        'said.confirm': { target: 'checking', actions: forDelivery },
+        'said.confirm': { guard: 'isPlainYes', target: 'checking', actions: forDelivery },
         'said.*': {
           guard: ({ event }) => 'heard' in event && isHow(event.heard.slots),
           target: 'deciding',

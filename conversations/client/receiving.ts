@@ -57,7 +57,7 @@ export const receiving = parts.createStateConfig({
           { guard: 'isYes', actions: correctLines },
           { guard: 'isNo', target: '#disputeKind' },
         ],
-        'said.confirm': { actions: correctLines },
+        'said.confirm': { guard: 'isPlainYes', actions: correctLines },
       },
     },
   },

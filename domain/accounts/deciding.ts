@@ -1,4 +1,4 @@
-import { closeAlerts } from '../money/alerting.ts'
+import { closeAlerts } from '../alerts/alerting.ts'
 import type { AccountEvent } from '../work/events.ts'
 import type { AccountId, ZoneId } from '../work/ids.ts'
 import { type Refused, refused } from '../work/refusals.ts'

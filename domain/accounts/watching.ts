@@ -1,4 +1,4 @@
-import { openAlert } from '../money/alerting.ts'
+import { openAlert } from '../alerts/alerting.ts'
 import type { AccountId } from '../work/ids.ts'
 import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'

@@ -1,4 +1,4 @@
-import { openAlert } from '../money/alerting.ts'
+import { openAlert } from '../alerts/alerting.ts'
 import type { OrderStatus } from '../orders/views.ts'
 import type { AccountId, OrderId } from '../work/ids.ts'
 import { type Refused, refused } from '../work/refusals.ts'

@@ -1,8 +1,8 @@
+import { openAlert } from '../alerts/alerting.ts'
 import type { PaymentMethod } from '../work/events.ts'
 import type { ContactId, Francs, OrderId, PaymentId } from '../work/ids.ts'
 import { type Sql, statement } from '../work/sql.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
-import { openAlert } from './alerting.ts'
 
 export interface DuePayment {
   readonly paymentId: PaymentId

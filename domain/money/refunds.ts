@@ -1,8 +1,8 @@
+import { closeAlerts, openAlert } from '../alerts/alerting.ts'
 import type { PaymentMethod } from '../work/events.ts'
 import type { ContactId, Francs, OrderId } from '../work/ids.ts'
 import { type Sql, statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
-import { closeAlerts, openAlert } from './alerting.ts'
 import { postTransaction } from './ledger.ts'
 import type { OrderMoney } from './owing.ts'
 

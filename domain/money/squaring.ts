@@ -1,8 +1,9 @@
+import { closeAlerts } from '../alerts/alerting.ts'
 import { moveOrder } from '../orders/lifecycle.ts'
+import { askRating } from '../ratings/asking.ts'
 import type { Francs, OrderId } from '../work/ids.ts'
 import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
-import { closeAlerts } from './alerting.ts'
 import { leftToPay, lockOrderMoney, type OrderMoney, splitOf } from './owing.ts'
 import { startRefunds } from './refunds.ts'
 
@@ -36,6 +37,7 @@ async function becomePaid(work: Work, order: OrderMoney): Promise<void> {
     ['payment.failed', 'payment.pending'],
     references.map(({ reference }) => reference),
   )
+  await askRating(work, order.orderId)
   if (order.supplierContactId !== null) {
     const { orderId, number, paidInCash } = order
     work.emit({

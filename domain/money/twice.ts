@@ -1,6 +1,6 @@
+import { openAlert } from '../alerts/alerting.ts'
 import { statement } from '../work/sql.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
-import { openAlert } from './alerting.ts'
 import { postTransaction } from './ledger.ts'
 import type { OrderMoney } from './owing.ts'
 import type { Received } from './receiving.ts'

@@ -1,4 +1,4 @@
-import { closeAlerts } from '../money/alerting.ts'
+import { closeAlerts } from '../alerts/alerting.ts'
 import { cratesIn, deliveryFeeBetween } from '../orders/fees.ts'
 import { moveOrder } from '../orders/lifecycle.ts'
 import { type Bidder, isPlaced, type LineInHand, lockOrder, type PlacedOrder } from '../orders/locking.ts'

@@ -1,4 +1,4 @@
-import { closeAlerts } from '../money/alerting.ts'
+import { closeAlerts } from '../alerts/alerting.ts'
 import { reverseMoney } from '../money/reversing.ts'
 import type { OrderId } from '../work/ids.ts'
 import { isRefused, type Refused, refused } from '../work/refusals.ts'

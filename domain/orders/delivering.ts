@@ -1,4 +1,4 @@
-import { closeAlerts, openAlert } from '../money/alerting.ts'
+import { closeAlerts, openAlert } from '../alerts/alerting.ts'
 import { recordSale } from '../money/sales.ts'
 import type { SupplierActs } from '../offers/bidding.ts'
 import { markConfirmed, minutesLeft, startPreparing, supplierReceivesFor } from '../offers/confirming.ts'
@@ -163,7 +163,10 @@ export async function deliver(work: Work, order: PlacedOrder, why: string): Prom
   const hours = work.settings.disputeWithinHours
   await setOrderTimers(work, orderId, {
     clear: [...LATE_TIMERS, 'offer.confirm'],
-    set: { 'order.close': minutesAfter(work.now, hours * 60) },
+    set: {
+      'order.close': minutesAfter(work.now, hours * 60),
+      'rating.ask': minutesAfter(work.now, work.settings.askRatingAfterMinutes),
+    },
   })
   await closeAlerts(work, ORDER_ALERTS, [orderId])
   await recordSale(work, { orderId })

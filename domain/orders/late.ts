@@ -1,4 +1,4 @@
-import { openAlert } from '../money/alerting.ts'
+import { openAlert } from '../alerts/alerting.ts'
 import { statement } from '../work/sql.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
 import { chosenOffer, type OfferInHand, type PlacedOrder } from './locking.ts'

@@ -1,3 +1,4 @@
+import { reverseMoney } from '../money/reversing.ts'
 import type { AccountId, ContactId, OrderId, ZoneId } from '../work/ids.ts'
 import { isRefused, type Refused, refused } from '../work/refusals.ts'
 import { statement } from '../work/sql.ts'
@@ -148,6 +149,8 @@ export async function giveUpSearch(work: Work, order: PlacedOrder, why: string):
   await moveOrder(work, { orderId: order.orderId, from: order.status, event: 'expire', why })
   await endSearch(work, order, 'expired')
   await setOrderTimers(work, order.orderId, { clear: 'all' })
+  // A depot may have lapsed after it was paid: nothing of it is kept.
+  await reverseMoney(work, { orderId: order.orderId, reason: 'nothing found' })
   work.emit({
     to: order.contactId,
     event: { type: 'order.nothingFound', orderId: order.orderId, number: order.number },

@@ -1,6 +1,7 @@
-import { openAlert } from '../money/alerting.ts'
+import { openAlert } from '../alerts/alerting.ts'
 import { expireOffers } from '../offers/expiring.ts'
 import { lapseOffer } from '../offers/lapsing.ts'
+import { askRating } from '../ratings/asking.ts'
 import type { OrderId } from '../work/ids.ts'
 import { isRefused } from '../work/refusals.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
@@ -21,12 +22,16 @@ export async function handleOrderTimer(
 ): Promise<{ readonly handled: boolean }> {
   const order = await lockPlacedOrder(work, timer.orderId)
   if (isRefused(order)) return { handled: false }
+  if (timer.kind === 'rating.ask') {
+    await askRating(work, timer.orderId)
+    return { handled: true }
+  }
   if (!(await claimOrderTimer(work, timer.orderId, timer.kind))) return { handled: false }
   await act(work, order, timer.kind)
   return { handled: true }
 }
 
-async function act(work: Work, order: PlacedOrder, kind: OrderTimerKind): Promise<void> {
+async function act(work: Work, order: PlacedOrder, kind: Exclude<OrderTimerKind, 'rating.ask'>): Promise<void> {
   switch (kind) {
     case 'search.wave':
       return isWaiting(order) ? searchFurther(work, order) : undefined

@@ -18,6 +18,8 @@ export const TIMER_KINDS = [
   'late.delivering',
   'late.promised',
   'late.stuck',
+  /** delivered for a while: how was it? */
+  'rating.ask',
   /** disputes are no longer possible */
   'order.close',
 ] as const

@@ -38,6 +38,7 @@ export const SETTING_SCHEMAS = {
   suspensionMinimumRatings: whole.min(1),
   paidTwiceVoucher: whole,
   voucherValidDays: whole.min(1),
+  askRatingAfterMinutes: whole.min(1),
   disputeWithinHours: whole.min(1),
   weighedTolerancePercent: whole.max(100),
   largestQuantity: whole.min(1),

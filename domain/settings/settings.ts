@@ -34,6 +34,8 @@ export const DEFAULT_SETTINGS = {
   paidTwiceVoucher: 5_000,
   voucherValidDays: 180,
   disputeWithinHours: 48,
+  /** an unpaid order is rated all the same; a paid one is asked about at once */
+  askRatingAfterMinutes: 45,
   /** percent above the weight ordered that the client need not agree to */
   weighedTolerancePercent: 10,
   /** over this many cases of one line the client is asked again */

@@ -55,20 +55,26 @@ const unanswered = statement<Found>(
    where m.kind = 'message' and m.handled_at is not null
      and not exists (select from outbox_message o where o.contact_id = m.contact_id and o.id > m.id)`,
 )
-// The answer to a probe names its number, which nobody writes twice.
-const answeredTwice = statement<Found>(
-  'kill.answeredTwice',
-  `select probe || ': ' || count(o.id) || ' answers' as found from unnest($1::text[]) as probe
-   join mailbox_item m on m.payload ->> 'text' = probe || ' 85000 30'
-   left join outbox_message o on o.contact_id = m.contact_id and o.content ->> 'text' ~ ('\\m' || probe || '\\M')
-   group by probe having count(o.id) <> 1`,
+// A turn marks what it read and writes what it says at one instant: words without their item were said by a turn that
+// another one repeated.
+const withoutCause = statement<Found>(
+  'kill.withoutCause',
+  `select o.id || ' ' || o.copy || ' ' || (o.content ->> 'text') as found from outbox_message o
+   where o.author = 'bot' and not exists (
+     select from mailbox_item m where m.contact_id = o.contact_id and m.handled_at = o.created_at)`,
 )
 const saidTwice = statement<Found>(
   'kill.saidTwice',
-  `select content ->> 'text' || ' (' || count(*) || ' times)' as found from (
-     select o.contact_id, o.content, (select max(m.id) from mailbox_item m
-       where m.contact_id = o.contact_id and m.kind = 'message' and m.id < o.id) as heard from outbox_message o) said
-   group by contact_id, content, heard having count(*) > 1`,
+  `select (content ->> 'text') || ' (' || count(*) || ' times)' as found from outbox_message
+   group by contact_id, content, created_at having count(*) > 1`,
+)
+// A probe is a message of its own that nobody else writes, and its answer says its number again.
+const answeredTwice = statement<Found>(
+  'kill.answeredTwice',
+  `select probe || ': ' || string_agg(o.content ->> 'text', ' | ') as found from unnest($1::text[]) as probe
+   join mailbox_item m on m.payload ->> 'text' = probe || ' 85000 30'
+   join outbox_message o on o.contact_id = m.contact_id and o.content ->> 'text' ~ ('\\m' || probe || '\\M')
+   group by probe having count(o.id) > 1`,
 )
 const unsent = statement<Found>(
   'kill.unsent',
@@ -102,6 +108,7 @@ export async function checkAll(
     ['every message got an answer', unanswered(pool, [])],
     ['no message got two answers', answeredTwice(pool, [given.probes])],
     ['nothing was said twice', saidTwice(pool, [])],
+    ['nothing was said by a turn that did not end', withoutCause(pool, [])],
     ['everything that was said is sent', unsent(pool, [])],
     ['no order has two chosen offers', chosenTwice(pool, [])],
     ['every ledger transaction sums to zero', unbalanced(pool, [])],

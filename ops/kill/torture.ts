@@ -41,7 +41,7 @@ export interface Outcome {
 
 const STRANGERS = 6
 /** At least and at most this many messages between two blows: the moment is drawn. */
-const BETWEEN = { least: 15, most: 80 }
+const BETWEEN = { least: 40, most: 160 }
 
 /**
  * Runs the whole program under about 20 writing phones, strikes it again and again, and says what is broken afterwards.

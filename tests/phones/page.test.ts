@@ -54,7 +54,7 @@ async function openPage(
 }
 
 describe('the phones page', () => {
-  it('plays a whole order by itself, to the rating', async () => {
+  it('plays a whole order by itself, paid at the end', async () => {
     const page = await openPage(LAPTOP, '?speed=4')
     await page.locator('#play').click()
     await expect

@@ -1,7 +1,7 @@
 import pino from 'pino'
 import { z } from 'zod'
 import { readConfig } from '../../config.ts'
-import { seedDemoMarket } from '../../prisma/seed.ts'
+import { seedDemoMarket } from '../../domain/demo/seed.ts'
 import { openPool } from '../../domain/work/pool.ts'
 import { openProgram, type Program, type ProgramParts } from '../../program.ts'
 import { freshDatabase } from '../harness/database.ts'

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
+import { DEMO_PHONES, type SupplierHabit } from '../../../domain/demo/market.ts'
 import { statement } from '../../../domain/work/sql.ts'
-import { DEMO_PHONES, type SupplierHabit } from '../../../prisma/seed/market.ts'
 import type { Medium } from '../channel.ts'
 
 /** A phone of the page. */

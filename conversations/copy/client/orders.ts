@@ -178,14 +178,16 @@ export const ORDERS = {
     fr: ({ number, supplier }) => `Commande ${number} prête chez ${supplier}. Le départ est pour bientôt.`,
     en: ({ number, supplier }) => `Order ${number} is ready at ${supplier}. It leaves soon.`,
   }),
-  'client.ready.pickup': words<{ number: number; supplier: string }>({
-    fr: ({ number, supplier }) =>
-      `Commande ${number} prête : vous pouvez passer la prendre chez ${supplier}. Répondez « bien reçu » une fois servi.`,
-    en: ({ number, supplier }) =>
-      `Order ${number} is ready: pick it up at ${supplier}. Answer "received" once you have it.`,
+  'client.ready.pickup': words<{ number: number; supplier: string; code: string }>({
+    fr: ({ number, supplier, code }) =>
+      `Commande ${number} prête : vous pouvez passer la prendre chez ${supplier}.\nCode de retrait : ${code}. Donnez-le quand tout est là, pas avant.`,
+    en: ({ number, supplier, code }) =>
+      `Order ${number} is ready: pick it up at ${supplier}.\nPick-up code: ${code}. Give it once everything is there, not before.`,
     sms: {
-      fr: ({ number, supplier }) => `Commande ${number} prete chez ${supplier}. Repondez RECU une fois servi.`,
-      en: ({ number, supplier }) => `Order ${number} is ready at ${supplier}. Answer RECEIVED once you have it.`,
+      fr: ({ number, supplier, code }) =>
+        `Commande ${number} prete chez ${supplier}. Code ${code}: donnez-le quand tout est la.`,
+      en: ({ number, supplier, code }) =>
+        `Order ${number} is ready at ${supplier}. Code ${code}: give it once everything is there.`,
     },
   }),
   'client.onTheRoad': words<{ number: number; minutes: string; code: string }>({

@@ -135,7 +135,7 @@ CREATE FUNCTION client_view(the_account uuid, the_contact uuid, at timestamptz) 
         'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'placedAt', o.placed_at,
         'wantedAt', o.wanted_at, 'promisedAt', o.promised_at, 'amountDue', o.amount_due, 'goodsTotal', o.goods_total,
         'depositTotal', o.deposit_total, 'deliveryFee', o.delivery_fee, 'deliveredAt', o.delivered_at,
-        'code', CASE WHEN o.status = 'delivering' THEN o.delivery_code END,
+        'code', CASE WHEN o.status = 'delivering' OR (o.mode = 'pickup' AND o.status = 'preparing') THEN o.delivery_code END,
         'rated', EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'client'),
         'supplier', (SELECT a.name FROM offer f JOIN account a ON a.id = f.supplier_id WHERE f.order_id = o.id AND f.status = 'chosen'),
         'confirmed', EXISTS (SELECT FROM offer f WHERE f.order_id = o.id AND f.status = 'chosen' AND f.confirmed_at IS NOT NULL),

@@ -129,6 +129,12 @@ describe('an order under way', () => {
     expect(talk.hear(said('trop long', 'unknown')).ran).toEqual(['cancelOrder'])
   })
 
+  it('does not take "bien reçu" for a yes to cancelling', () => {
+    const talk = startTalk(placed({ ...atDepot, status: 'accepted' }))
+    talk.hear(said('annule', 'cancel'))
+    expect(talk.hear(said('bien reçu', 'confirm')).ran).toEqual(['confirmReceipt'])
+  })
+
   it('is stopped on the road only by a person', () => {
     const talk = startTalk(placed({ ...atDepot, status: 'delivering' }))
     talk.hear(said('annule', 'cancel'))
@@ -169,6 +175,17 @@ describe('an order under way', () => {
     talk.hear(said('je paie', 'pay'))
     const reply = talk.hear({ type: 'staff.released' })
     expect(reply.said[0]).toMatch(/^Me revoilà\. On en était là :\nCommande 1042 : 85 000 F à payer/)
+  })
+})
+
+describe('news', () => {
+  it('gives each piece its own key, so that a turn with two says both', () => {
+    const talk = startTalk(aWorld())
+    const paid = { type: 'payment.succeeded', amount: 9_000, method: 'wave', receipt: 1 } as const
+    const first = talk.hear({ ...paid, ...of })
+    const second = talk.hear({ ...paid, orderId: 'order-1043', number: 1043 })
+    expect(first.keys).toHaveLength(1)
+    expect(second.keys).not.toEqual(first.keys)
   })
 })
 

@@ -14,6 +14,7 @@ export type Snapshot = ReturnType<typeof clientMachine.resolveState>
 /** One step of the dialogue: what was said to the client and everything else that was asked for. */
 export interface Reply {
   readonly said: readonly string[]
+  readonly keys: readonly string[]
   readonly choices: readonly string[]
   readonly ran: readonly CommandName[]
   readonly woke: readonly string[]
@@ -76,6 +77,7 @@ export function startTalk(world: World) {
     const says = effects.filter((effect) => effect.type === 'say')
     const reply: Reply = {
       said: says.map(({ params }) => params.content.text),
+      keys: says.map(({ params }) => params.copy),
       choices: says.flatMap(({ params }) => [
         ...(params.content.list?.rows ?? []).map(({ title }) => title),
         ...(params.content.choices ?? []).map(({ label }) => label),

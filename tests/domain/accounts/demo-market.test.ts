@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { mobileOfCoteDIvoire } from '../../../domain/accounts/phones.ts'
-import { DEMO_PHONES, DEMO_SUPPLIERS } from '../../../prisma/seed/market.ts'
-import { seedDemoMarket } from '../../../prisma/seed.ts'
+import { DEMO_PHONES, DEMO_SUPPLIERS } from '../../../domain/demo/market.ts'
+import { seedDemoMarket } from '../../../domain/demo/seed.ts'
 import { type FreshDatabase, freshDatabase } from '../../harness/database.ts'
 
 const NOW = new Date('2026-11-20T12:00:00Z')

@@ -14,7 +14,7 @@ import type { AccountId, ContactId, OrderId } from '../../../domain/work/ids.ts'
 import { inTransaction, workOn } from '../../../domain/work/opening.ts'
 import { isRefused, type Refused } from '../../../domain/work/refusals.ts'
 import type { Actor, Work } from '../../../domain/work/work.ts'
-import { seedDemoMarket } from '../../../prisma/seed.ts'
+import { seedDemoMarket } from '../../../domain/demo/seed.ts'
 
 export interface Someone {
   readonly accountId: AccountId

@@ -1,13 +1,13 @@
 import type { Pool } from 'pg'
-import { approveAccount } from '../domain/accounts/deciding.ts'
-import { registerClient, registerSupplier } from '../domain/accounts/registering.ts'
-import { importShippedData } from '../domain/catalogue/importing.ts'
-import { readSettings } from '../domain/settings/reading.ts'
-import type { AccountId, ContactId } from '../domain/work/ids.ts'
-import { inTransaction, workOn } from '../domain/work/opening.ts'
-import { isRefused } from '../domain/work/refusals.ts'
-import { statement } from '../domain/work/sql.ts'
-import type { Work } from '../domain/work/work.ts'
+import { approveAccount } from '../accounts/deciding.ts'
+import { registerClient, registerSupplier } from '../accounts/registering.ts'
+import { importShippedData } from '../catalogue/importing.ts'
+import { readSettings } from '../settings/reading.ts'
+import type { AccountId, ContactId } from '../work/ids.ts'
+import { inTransaction, workOn } from '../work/opening.ts'
+import { isRefused } from '../work/refusals.ts'
+import { statement } from '../work/sql.ts'
+import type { Work } from '../work/work.ts'
 import {
   DEMO_CLIENTS,
   DEMO_PHONES,
@@ -15,7 +15,7 @@ import {
   type DemoClient,
   type DemoPhone,
   type DemoSupplier,
-} from './seed/market.ts'
+} from './market.ts'
 
 /** A demonstration business that its own rules refuse: the data of market.ts is wrong. */
 export class DemoRefused extends Error {
@@ -114,7 +114,7 @@ function accept<Outcome extends object>(
 ): Exclude<Outcome, { readonly refused: string }> {
   if (isAccepted(outcome)) return outcome
   throw new DemoRefused(
-    `${business.name} (${business.phone}): ${JSON.stringify(outcome)}. Correct prisma/seed/market.ts.`,
+    `${business.name} (${business.phone}): ${JSON.stringify(outcome)}. Correct domain/demo/market.ts.`,
   )
 }
 
