@@ -27,7 +27,9 @@ try {
     isHurried: false,
     onStruck: (one) => {
       count += 1
-      say(`${String(count).padStart(4)} ${String(one.accepted).padStart(24)} ${String(one.milliseconds).padStart(22)} ms`)
+      say(
+        `${String(count).padStart(4)} ${String(one.accepted).padStart(24)} ${String(one.milliseconds).padStart(22)} ms`,
+      )
     },
   })
   say('')

@@ -3,7 +3,7 @@ import { applyMigrations } from '../../prisma/migrate.ts'
 import { startDurable } from './database.ts'
 import { line } from './figures.ts'
 import { measureLimit } from './limit.ts'
-import { makeMarket } from './market.ts'
+import { type BenchMarket, makeMarket } from './market.ts'
 import { measurePipeline, type PipelineFigures } from './pipeline.ts'
 
 // npm run bench: the bare limit of this machine's PostgreSQL and the whole pipeline, in one run, and the ratio of the two.
@@ -21,29 +21,38 @@ try {
   const limit = await measureLimit(await database.fresh('bare'), SECONDS)
   say(line('    bare limit', limit))
 
-  const url = await database.fresh('whole')
-  await applyMigrations(url)
-  const pool = openPool(url, 2)
-  const market = await makeMarket(pool, CONTACTS)
   say(`(b) signed webhook to committed reply, ${CONTACTS} contacts, ${IN_FLIGHT} requests in flight, ${SECONDS} s…`)
-  const whole = await measurePipeline({ databaseUrl: url, market, port: PORT, seconds: SECONDS, inFlight: IN_FLIGHT })
+  const whole = await measurePipeline({
+    ...(await freshMarket('whole')),
+    port: PORT,
+    seconds: SECONDS,
+    inFlight: IN_FLIGHT,
+  })
   say(line('    whole pipeline', whole))
   whole.database.forEach(say)
   const sixty = Math.round(whole.perSecond * 0.6)
   say(`    at 60 % of that (${sixty} messages/s)…`)
   const calm = await measurePipeline({
-    databaseUrl: url,
-    market,
+    ...(await freshMarket('calm')),
     port: PORT,
     seconds: SECONDS,
     inFlight: IN_FLIGHT,
     atMost: sixty,
   })
   say(line('    whole pipeline at 60 %', calm))
-  await pool.end()
   conclude(whole, calm, limit.perSecond)
 } finally {
   await database.stop()
+}
+
+/** Each measurement has its own city: nothing is half-way through an evening. */
+async function freshMarket(name: string): Promise<{ databaseUrl: string; market: BenchMarket }> {
+  const databaseUrl = await database.fresh(name)
+  await applyMigrations(databaseUrl)
+  const pool = openPool(databaseUrl, 2)
+  const market = await makeMarket(pool, CONTACTS)
+  await pool.end()
+  return { databaseUrl, market }
 }
 
 function conclude(whole: PipelineFigures, calm: PipelineFigures, limit: number): void {

@@ -21,7 +21,7 @@ const CLIENT_ANSWERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/Quel numéro/, ['1']],
   [/Annuler la commande/, ['non']],
 ]
-const CLIENT_IDEAS = ['5 casiers de flag 65', '3 casiers heineken 33', '2 packs awa 1.5', 'ok', '?', 'bonsoir']
+const CLIENT_IDEAS = ['5 casiers de flag 65', '3 casiers heineken 33', '2 packs awa 1.5', '?']
 
 export function client(phone: string, random: Random): Person {
   return {

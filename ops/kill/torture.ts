@@ -72,7 +72,7 @@ export async function torture(parts: {
       struck.push(one)
       parts.onStruck?.(one)
     }
-    await load.more(BETWEEN.least)
+    await load.more(BETWEEN.most)
     await load.stop()
     if (parts.isHurried) {
       await server.kill()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { it } from 'vitest'
-import { openApp } from './tmp-app.ts'
+import { openApp } from '../harness/app.ts'
 
 for (const scenario of readFileSync(process.env.EXPLORE ?? '/tmp/explore.txt', 'utf8').split(/^===/m).filter((t) => t.trim() !== '')) it('explores', async () => {
   const app = await openApp({ env: JSON.parse(process.env.EXPLORE_ENV ?? '{}') })

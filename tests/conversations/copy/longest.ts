@@ -142,7 +142,7 @@ export const LONGEST: ClientCopyParams = {
   'client.confirmed.pickup': { number: 10421, supplier: 'Dépôt Kumassi Centre', minutes: '1 h 30' },
   'client.preparing': { number: 10421, supplier: 'Dépôt Kumassi Centre' },
   'client.ready': { number: 10421, supplier: 'Dépôt Kumassi Centre' },
-  'client.ready.pickup': { number: 10421, supplier: 'Dépôt Kumassi Centre' },
+  'client.ready.pickup': { number: 10421, code: '4821', supplier: 'Dépôt Kumassi Centre' },
   'client.onTheRoad': { number: 10421, minutes: '1 h 30', code: '4821' },
   'client.late.preparing': { number: 10421 },
   'client.late.delivering': { number: 10421 },
