@@ -27,7 +27,7 @@ import { openPool } from './domain/work/pool.ts'
 import type { Work } from './domain/work/work.ts'
 import { openDatabase } from './prisma/client.ts'
 
-const CONNECTIONS = 24
+const CONNECTIONS = 12
 const FRESH_EVERY_MS = 3_000
 const OPERATOR_PATIENCE_SECONDS = 10
 

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg'
-import { statement } from '../domain/work/sql.ts'
+import { asJsonb, statement } from '../domain/work/sql.ts'
 import type { InboundBody, InboundMessage, Inbox, StatusUpdate } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
 import { gathering } from './gathering.ts'
+import { isInTheWay } from './lane/failing.ts'
 
 const recordInbound = statement<{ place: number; contactId: string; isNew: boolean }>(
   'mailbox.record',
@@ -36,7 +37,11 @@ export function openInbox(parts: {
         ...message,
         dueAt: new Date(now.getTime() + pauseFor(message.body, parts.burstPauseMs)),
       }))
-      const recorded = await recordInbound(parts.pool, [JSON.stringify(rows), now])
+      // Everybody's locks in one order: two processes that meet the same people at once must not wait for each other.
+      const sorted = rows.toSorted((a, b) =>
+        a.address === b.address ? a.place - b.place : a.address < b.address ? -1 : 1,
+      )
+      const recorded = await unlessInTheWay(() => recordInbound(parts.pool, [asJsonb(sorted), now]))
       const byPlace = new Map(recorded.map((row) => [row.place, row]))
       return rows.map(({ place, dueAt }) => {
         const row = byPlace.get(place)
@@ -51,6 +56,16 @@ export function openInbox(parts: {
       for (const { contactId, isNew, dueAt } of recorded) if (isNew) parts.wakes.wakeAt(contactId, dueAt)
     },
     reportStatus: parts.reportStatus,
+  }
+}
+
+/** A provider does not post again what was answered with an error: a deadlock is tried again here. */
+async function unlessInTheWay<Result>(act: () => Promise<Result>, triesLeft = 3): Promise<Result> {
+  try {
+    return await act()
+  } catch (error) {
+    if (triesLeft === 0 || !isInTheWay(error)) throw error
+    return unlessInTheWay(act, triesLeft - 1)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { DomainEvent } from '../../domain/work/events.ts'
 import { asMail } from '../../domain/work/opening.ts'
-import { type Sql, statement } from '../../domain/work/sql.ts'
+import { asJsonb, type Sql, statement } from '../../domain/work/sql.ts'
 import { minutesAfter } from '../../domain/work/work.ts'
 import { gathering } from '../gathering.ts'
 import { gatherSaid, type Said, whenToSay } from './saying.ts'
@@ -32,7 +32,7 @@ export function turnCommits(pool: Pool, now: () => Date): (turn: Turn) => Promis
       // Locks are taken in one order, whatever order the turns ended in.
       const sorted = turns.toSorted((a, b) => (a.start.contact.id < b.start.contact.id ? -1 : 1))
       const rows = sorted.map((turn) => ({ turn, row: rowOf(turn, []) }))
-      const results = await commitTurns(pool, [JSON.stringify(rows.map(({ row }) => row)), now()])
+      const results = await commitTurns(pool, [asJsonb(rows.map(({ row }) => row)), now()])
       const byTurn = new Map(
         rows.map(({ turn, row }, place) => [turn, { rows: results[place]?.rows ?? null, said: row.say }]),
       )
@@ -53,7 +53,7 @@ const commitInTransaction = statement<{ rows: readonly WrittenRow[] }>(
  */
 export async function commitWith(sql: Sql, turn: Turn, events: readonly DomainEvent[]): Promise<Committed> {
   const row = rowOf(turn, events)
-  const [result] = await commitInTransaction(sql, [JSON.stringify(row), turn.now])
+  const [result] = await commitInTransaction(sql, [asJsonb(row), turn.now])
   return { rows: result?.rows ?? null, said: row.say }
 }
 
@@ -68,7 +68,8 @@ function rowOf(turn: Turn, events: readonly DomainEvent[]) {
     machine: turn.place.role,
     machineVersion: turn.place.version,
     snapshot: turn.place.snapshot,
-    items: turn.read,
+    items: turn.read.map(({ id }) => id),
+    readings: Object.fromEntries(turn.read.flatMap(({ id, reading }) => (reading === null ? [] : [[id, reading]]))),
     inboundAdapter: heard?.adapter ?? null,
     language: turn.known.contact.language,
     held: isHeld,

@@ -19,7 +19,9 @@ const setAside = statement(
      update mailbox_item set attempts = attempts + 1, failure = $2, handled_at = $3
      where id = $1 and handled_at is null returning contact_id
    ), asked as (
-     update conversation c set hand_over_requested_at = coalesce(hand_over_requested_at, $3), hand_over_reason = 'failure'
+     -- Three failures: the place itself may be what cannot be played. No version begins again from what is in the database.
+     update conversation c set hand_over_requested_at = coalesce(hand_over_requested_at, $3), hand_over_reason = 'failure',
+       machine_version = 0
      from aside where c.contact_id = aside.contact_id
    )
    insert into outbox_message (contact_id, content, copy, urgent, due_at, created_at)
@@ -62,6 +64,7 @@ export async function recordFailure(
   }
 }
 
-function isInTheWay(error: unknown): boolean {
+/** Whether PostgreSQL says that another transaction was in the way. */
+export function isInTheWay(error: unknown): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && IN_THE_WAY.includes(error.code)
 }

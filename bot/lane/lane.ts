@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import { wantsToSupply } from '../../conversations/roles.ts'
+import type { MachineEvent } from '../../conversations/turn.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import {
   type AfterWork,
@@ -38,6 +39,9 @@ export interface LaneParts {
   readonly count: (what: 'turn' | 'command' | 'raced' | 'failed') => void
 }
 
+/** What read_conversation gives at most. */
+const MOST_ITEMS = 50
+
 /** Another process committed this conversation first: read again. */
 class Raced extends Error {}
 
@@ -65,7 +69,8 @@ export function openLane(parts: LaneParts) {
       turn = begin(start)
       await playAll(turn)
       parts.count('turn')
-      return true
+      // What comes meanwhile wakes this conversation again: there is no need to look.
+      return start.items.length === MOST_ITEMS
     } catch (error) {
       if (error instanceof Raced) {
         parts.count('raced')
@@ -89,6 +94,7 @@ export function openLane(parts: LaneParts) {
         view: start.view,
         directory: parts.shelf().directory,
       },
+      isStale: false,
       current: null,
       read: [],
       said: [],
@@ -101,7 +107,10 @@ export function openLane(parts: LaneParts) {
   async function playAll(turn: Turn): Promise<void> {
     const transaction = lazyTransaction(turn)
     try {
-      for (const item of turn.start.items) await playItem(turn, item, transaction.run)
+      for (const item of turn.start.items) {
+        await transaction.refresh()
+        await playItem(turn, item, transaction.run)
+      }
       const done = await transaction.commit()
       afterCommit(turn, done.committed, done.after)
     } catch (error) {
@@ -118,7 +127,13 @@ export function openLane(parts: LaneParts) {
     if (turn.start.conversation === null && 'heard' in event && event.heard.slots.writtenIn !== undefined) {
       turn.known = { ...turn.known, contact: { ...turn.known.contact, language: event.heard.slots.writtenIn } }
     }
-    if (turn.start.conversation?.owner === 'staff' && !turn.release && item.kind === 'message') {
+    const isHeld = turn.start.conversation?.owner === 'staff' && !turn.release
+    if (isHeld && item.kind === 'timer') {
+      // The dialogue stands still while a person talks, so that it goes on at the very step where it was left.
+      turn.timers.set(item.payload.type.replace('wake.', ''), parts.settings().handOverReturnMinutes)
+      return
+    }
+    if (isHeld && item.kind === 'message') {
       // A person answers: the bot only minds what must always work.
       if (event.type === 'said.stop') await play(turn, event, run)
       else if (event.type === 'said.resume_bot') {
@@ -141,11 +156,15 @@ export function openLane(parts: LaneParts) {
       }
       parts.count('command')
       const event = await runCommand(opened.work, command, turn.known)
-      return { event, known: await knownAgain(turn, opened.transaction.client) }
+      return { event, known: await knownAfter(turn, event, opened.transaction.client) }
     }
 
     return {
       run,
+      /** before the next item of the turn, which must see what the last one did */
+      async refresh(): Promise<void> {
+        if (turn.isStale && opened !== null) turn.known = await knownAgain(turn, opened.transaction.client)
+      },
       async commit(): Promise<{ committed: Committed; after: AfterWork }> {
         if (opened === null) return { committed: await raceless(commit(turn)), after: NOTHING_AFTER }
         const { transaction, work } = opened
@@ -159,7 +178,22 @@ export function openLane(parts: LaneParts) {
     }
   }
 
+  /**
+   * What is known for the event that a command ended in. Reading it all again costs as much as the command: a refusal
+   * changed nothing, a cart comes with its command, and a depot's answers name only what the command gave.
+   */
+  async function knownAfter(turn: Turn, event: MachineEvent, sql: PoolClient): Promise<KnownHere> {
+    if (event.type.startsWith('refused.')) return turn.known
+    const { view } = turn.known
+    if ('output' in event && 'cart' in event.output && view !== null && 'cart' in view) {
+      return { ...turn.known, view: { ...view, cart: event.output.cart } }
+    }
+    turn.isStale = turn.place.role === 'supplier' && 'output' in event && 'number' in event.output
+    return turn.isStale ? turn.known : knownAgain(turn, sql)
+  }
+
   async function knownAgain(turn: Turn, sql: PoolClient): Promise<KnownHere> {
+    turn.isStale = false
     const again = await readAgain(sql, turn.start.contact.id, turn.now)
     if (again === null) throw new Error('A contact vanished in the middle of its turn.')
     return { ...turn.known, contact: again.contact, account: again.account, view: again.view }

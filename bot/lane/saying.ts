@@ -14,15 +14,12 @@ export interface Said {
 export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): readonly Said[] {
   const last = said.filter((one, place) => !said.some((other, later) => later > place && other.copy === one.copy))
   if (medium === 'sms' || last.length < 2) return last
-  const final = last.at(-1)
-  if (final === undefined) return last
-  const withForm = last.filter(({ content }) => content.choices ?? content.list ?? content.askLocation)
-  // Two messages that each want an answer stay two: a button belongs to its question.
-  if (withForm.length > 1 || (withForm.length === 1 && withForm[0] !== final)) return last
+  // One question at a time: the buttons that stay are those of the last question.
+  const asking = last.findLast(({ content }) => content.choices ?? content.list ?? content.askLocation)
   return [
     {
       copy: last.map(({ copy }) => copy).join('+'),
-      content: { ...final.content, text: last.map(({ content }) => content.text).join('\n\n') },
+      content: { ...asking?.content, text: last.map(({ content }) => content.text).join('\n\n') },
       urgent: last.some(({ urgent }) => urgent),
     },
   ]

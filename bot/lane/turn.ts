@@ -12,6 +12,8 @@ export interface Turn {
   readonly now: Date
   place: Place
   known: KnownHere
+  /** what is known was read before a command of this turn changed it */
+  isStale: boolean
   /** the item being read, for when it fails */
   current: MailboxEntry | null
   readonly read: { readonly id: number; readonly reading: Heard['reading'] }[]

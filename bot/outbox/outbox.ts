@@ -80,7 +80,7 @@ const recordSends = statement(
      adapter = said.adapter, provider_id = coalesce(said."providerId", m.provider_id), segments = coalesce(said.segments, m.segments),
      price = coalesce(said.price, m.price), price_unit = coalesce(said."priceUnit", m.price_unit), error_code = said."errorCode",
      due_at = coalesce(said."dueAt", m.due_at), sent_at = case when said.status = 'sent' then $2 else m.sent_at end
-   from said where m.id = said.id and m.status in ('sending', 'unknown')`,
+   from said where m.id = said.id and m.id = any($3::bigint[]) and m.status in ('sending', 'unknown')`,
 )
 
 const unclaim = statement(
@@ -92,7 +92,7 @@ const unclaim = statement(
 export function openOutbox(parts: OutboxParts) {
   const record = gathering(
     async (results: readonly Recorded[]) => {
-      await recordSends(parts.pool, [JSON.stringify(results), parts.clock.now()])
+      await recordSends(parts.pool, [JSON.stringify(results), parts.clock.now(), results.map(({ id }) => id)])
       return results.map(() => true)
     },
     { size: 64, flights: 2 },

@@ -22,7 +22,7 @@ const applyStatuses = statement(
        read_at = case when best.status = 'read' then coalesce(m.read_at, $2) else m.read_at end,
        error_code = coalesce(best."errorCode", m.error_code), segments = coalesce(best.segments, m.segments),
        price = coalesce(best.price, m.price), price_unit = coalesce(best."priceUnit", m.price_unit)
-     from best where m.adapter = best.adapter and m.provider_id = best."providerId"
+     from best where m.adapter = best.adapter and m.provider_id = best."providerId" and m.provider_id = any($3::text[])
      returning m.adapter, m.provider_id
    )
    insert into early_status (adapter, provider_id, status, error_code, received_at)
@@ -39,7 +39,7 @@ export function statusKeeper(pool: Pool, clock: Clock) {
       price: price?.amount ?? null,
       priceUnit: price?.unit ?? null,
     }))
-    await applyStatuses(pool, [JSON.stringify(rows), clock.now()])
+    await applyStatuses(pool, [JSON.stringify(rows), clock.now(), rows.map(({ providerId }) => providerId)])
   }
 }
 

@@ -51,8 +51,8 @@ const readOrder = statement<OrderMoney>(
 
 /** Locks the order until the end of the work, and reads its money. Null when there is no such placed order. */
 export async function lockOrderMoney(work: Work, orderId: OrderId): Promise<OrderMoney | null> {
-  await lockOrder(work.sql, [orderId])
-  const [order] = await readOrder(work.sql, [orderId])
+  // Sent together, done one after the other: one connection keeps their order.
+  const [, [order]] = await Promise.all([lockOrder(work.sql, [orderId]), readOrder(work.sql, [orderId])])
   return order ?? null
 }
 

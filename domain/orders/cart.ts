@@ -81,10 +81,10 @@ const setOptions = statement<{ cart: CartView | null }>(
          THEN (given ->> 'wantedAt')::timestamptz END ELSE wanted_at END,
        directions = CASE WHEN given ? 'directions' THEN given ->> 'directions' ELSE directions END
      FROM options WHERE o.client_id = $1 AND o.contact_id = $2 AND o.status = 'draft'
-     RETURNING o.id, o.mode, o.wanted_at, o.directions, o.created_at
+     RETURNING o.id, o.mode, o.wanted_at, o.directions, o.created_at, o.lines_shown
    )
    SELECT jsonb_build_object('orderId', id, 'mode', mode, 'wantedAt', wanted_at, 'directions', directions,
-     'updatedAt', created_at, 'lines', lines_of(id)) AS cart FROM changed`,
+     'updatedAt', created_at, 'lines', lines_shown) AS cart FROM changed`,
 )
 
 /** Delivery or pick-up, when, and where exactly; what is not given stays. */

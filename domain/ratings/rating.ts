@@ -48,8 +48,8 @@ export async function rateOrder(
 > {
   const { orderId, score } = input
   if (!Number.isInteger(score) || score < 1 || score > 5) return refused('SCORE_INVALID')
-  await lockOrder(work.sql, [orderId])
-  const [order] = await readOrder(work.sql, [orderId])
+  // Sent together, done one after the other: one connection keeps their order.
+  const [, [order]] = await Promise.all([lockOrder(work.sql, [orderId]), readOrder(work.sql, [orderId])])
   if (order === undefined || !isOf(order, input)) return refused('ORDER_NOT_FOUND')
   if (!['delivered', 'paid', 'closed'].includes(order.status)) {
     return refused('ORDER_WRONG_STATUS', { status: order.status })

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Settings } from '../settings/settings.ts'
 import type { DomainEvent, ToContact, ToOutside } from './events.ts'
-import { type Sql, statement } from './sql.ts'
+import { asJsonb, type Sql, statement } from './sql.ts'
 import type { Actor, Work } from './work.ts'
 
 const putInMailboxes = statement('mailbox.put', 'select put_in_mailboxes($1::jsonb, $2)')
@@ -51,7 +51,7 @@ export async function inWork<Outcome>(
   return inTransaction(pool, async (client) => {
     const work = workOn(client, by.now, by.actor, by.settings)
     const outcome = await act(work)
-    if (work.emitted.length > 0) await putInMailboxes(client, [JSON.stringify(asMail(work.emitted)), by.now])
+    if (work.emitted.length > 0) await putInMailboxes(client, [asJsonb(asMail(work.emitted)), by.now])
     return { outcome, after: afterWork(work.emitted) }
   })
 }

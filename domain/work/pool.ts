@@ -14,6 +14,9 @@ export function openPool(connectionString: string, max: number): pg.Pool {
     idleTimeoutMillis: 30_000,
     // Statements of one transaction need not wait for each other's answer.
     pipeline: true,
+    // Plans are kept per connection. One made while a table was empty would read all of it once it is large, so an index
+    // is always preferred where there is one, and one plan serves all values; compiling takes longer than our statements.
+    options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off',
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),
@@ -21,5 +24,7 @@ export function openPool(connectionString: string, max: number): pg.Pool {
   })
   // An idle connection that breaks (PostgreSQL restarted) is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {})
+  // One that breaks between two statements of a transaction fails the next of them; nobody else is to hear of it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }

@@ -1,7 +1,7 @@
 import type { PostOffice, Spoken } from './post-office.ts'
 
 // One bar orders, is delivered, pays in cash and rates, as real people write; the depots that are asked bid by SMS.
-// 8 messages of the bar and at least 8 of the depots for each order.
+// 10 messages of the bar and at least 8 of the depots for each order.
 
 /** The evening that is played: its state is shared by bars and depots, as the street is. */
 export class Evening {
@@ -9,56 +9,71 @@ export class Evening {
   isOver = false
   orders = 0
   readonly failures: string[] = []
-  readonly #codes = new Map<string, { resolve: (code: string) => void; code: Promise<string> }>()
+  /** what is said and handed over at the door, by order number */
+  readonly #atTheDoor = new Map<string, { resolve: (what: string) => void; told: Promise<string> }>()
 
   constructor(post: PostOffice) {
     this.post = post
   }
 
-  /** the delivery code goes from the bar to the driver by mouth */
-  tellCode(number: string, code: string): void {
-    this.#code(number).resolve(code)
+  /** the bar tells the driver its code, or gives the money */
+  give(what: 'code' | 'cash', number: string, value: string): void {
+    this.#door(what, number).resolve(value)
   }
 
-  hearCode(number: string): Promise<string> {
-    return this.#code(number).code
+  take(what: 'code' | 'cash', number: string): Promise<string> {
+    return this.#door(what, number).told
   }
 
-  #code(number: string) {
-    const known = this.#codes.get(number) ?? withResolvers()
-    this.#codes.set(number, known)
+  #door(what: string, number: string) {
+    const key = `${what} ${number}`
+    const known = this.#atTheDoor.get(key) ?? withResolvers()
+    this.#atTheDoor.set(key, known)
     return known
   }
 }
 
 function withResolvers() {
-  let resolve: (code: string) => void = () => {}
-  const code = new Promise<string>((done) => {
+  let resolve: (what: string) => void = () => {}
+  const told = new Promise<string>((done) => {
     resolve = done
   })
-  return { resolve, code }
+  return { resolve, told }
 }
 
-/** A bar, order after order until the evening is over. */
-export async function playBar(evening: Evening, phone: string): Promise<void> {
+/** Bars order one after the other, so many at the same time: not all of a city orders in the same minute. */
+export async function playBars(evening: Evening, phones: readonly string[], atOnce: number): Promise<void> {
+  const resting = [...phones]
+  async function table(): Promise<void> {
+    for (let phone = resting.shift(); phone !== undefined && !evening.isOver; phone = resting.shift()) {
+      await playOrder(evening, phone)
+      resting.push(phone)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, table))
+}
+
+async function playOrder(evening: Evening, phone: string): Promise<void> {
   const { post } = evening
   const says = (text: string, expects: RegExp) => post.say(phone, 'whatsapp', text, expects)
   try {
-    while (!evening.isOver) {
-      await says('bonsoir', /Que vous faut-il|votre panier|faire pour vous/)
-      await says('2 casiers de flag et 3 petites heineken', /Flag.*Heineken/s)
-      await says('ajoute 1 casier de coca', /Coca/)
-      await says('oui', /Livraison/)
-      const number = numberIn(await says('livraison', /Commande \d+ envoyée/))
-      await post.hear(phone, new RegExp(`ommande ${number}\\D.*offre|offre.*ommande ${number}\\D`, 's'))
-      await says('la moins chère', new RegExp(`choisi.*${number}`, 's'))
-      const onTheRoad = await post.hear(phone, new RegExp(`ommande ${number} en route`))
-      evening.tellCode(number, /livraison : (\d{4})/.exec(onTheRoad.text)?.[1] ?? '')
-      await post.hear(phone, new RegExp(`${number}.*(livrée|payer|réglée)`, 's'))
-      await says('cash', /./)
-      await says('5', /erci/)
-      evening.orders += 1
-    }
+    await says('bonsoir', /Que vous faut-il|votre panier|faire pour vous/)
+    await says('2 casiers de flag et 3 petites heineken', /Flag.*Heineken/s)
+    await says('ajoute 1 casier de coca', /Coca/)
+    await says('oui', /Livraison/)
+    const number = numberIn(await says('livraison', /Commande \d+ envoyée/))
+    await post.hear(phone, new RegExp(`ommande ${number}\\D.*offre|offre.*ommande ${number}\\D`, 's'))
+    await says('la moins chère', new RegExp(`choisi.*${number}`, 's'))
+    const onTheRoad = await post.hear(phone, new RegExp(`ommande ${number} en route`))
+    evening.give('code', number, /livraison : (\d{4})/.exec(onTheRoad.text)?.[1] ?? '')
+    await post.hear(phone, new RegExp(`ommande ${number} livrée`))
+    await says('tout est là', /payez-vous|payer/i)
+    await says('espèces', /./)
+    evening.give('cash', number, 'paid')
+    await post.hear(phone, new RegExp(`commande ${number}.*note`, 's'))
+    await says('5', /noté/)
+    await says('0', /erci/)
+    evening.orders += 1
   } catch (error) {
     evening.failures.push(error instanceof Error ? error.message : String(error))
   }
@@ -81,8 +96,9 @@ export function playDepot(evening: Evening, phone: string, place: number): (mess
     await says(`OUI ${won}`, new RegExp(`${won} confirm`))
     await says(`PRET ${won}`, new RegExp(`${won} pr`))
     await says(`ROUTE ${won} 20`, new RegExp(`${won} en route`))
-    const code = await evening.hearCode(won)
+    const code = await evening.take('code', won)
     await says(`LIVRE ${won} ${code}`, new RegExp(`${won} livr`))
+    await evening.take('cash', won)
     await says(`CASH ${won}`, new RegExp(won))
     await says(`NOTE ${won} 5`, /./)
   }

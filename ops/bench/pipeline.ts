@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { Evening, playBar, playDepot } from './dialogue.ts'
+import { Evening, playBars, playDepot } from './dialogue.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { BenchMarket } from './market.ts'
 import { PostOffice, type Spoken } from './post-office.ts'
@@ -49,7 +49,7 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineFigures
   server.on('message', (message) => {
     if (isSpoken(message)) for (const one of message.spoken) post.deliver(one)
   })
-  const bars = run.market.clients.map((phone) => playBar(evening, phone))
+  const bars = playBars(evening, run.market.clients, run.inFlight * 2)
   await seconds(WARM_SECONDS)
   const before = await usage(server)
   post.isMeasuring = true
@@ -60,7 +60,7 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineFigures
   const after = await usage(server)
   const { orders } = evening
   evening.isOver = true
-  await Promise.race([Promise.all(bars), seconds(5)])
+  await Promise.race([bars, seconds(5)])
   wire.close()
   await stopServer(server)
   const cpuSeconds = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / 1e6

@@ -56,7 +56,7 @@ export class PostOffice {
   }
 
   /** The next message a phone is told that matches, or one it was told already and nobody waited for. */
-  hear(phone: string, expects: RegExp, patienceMs = 30_000): Promise<Spoken> {
+  hear(phone: string, expects: RegExp, patienceMs = Number(process.env.PATIENCE ?? 30_000)): Promise<Spoken> {
     const kept = this.#kept.get(phone) ?? []
     const place = kept.findIndex(({ text }) => expects.test(text))
     const already = place < 0 ? undefined : kept.splice(place, 1)[0]

@@ -7,7 +7,7 @@ const screen = z.object({
 })
 
 /** How long a phone looks at its screen before it writes again although nothing came. */
-const PATIENCE_SECONDS = 1
+const PATIENCE_SECONDS = 0.3
 /** Between two tries of a message that the server did not take: it is dead, or starting. */
 const TRY_AGAIN_MS = 50
 

@@ -14,23 +14,30 @@ const pick = (random: Random, words: readonly string[]): string => words[Math.fl
 
 const CLIENT_ANSWERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/Laquelle prenez-vous|Répondez \d pour la prendre/, ['1', 'la moins chère']],
+  [/Écrivez OFFRES/, ['offres']],
   [/Comment faire \?/, ['1']],
   [/Je demande les offres/, ['ok']],
   [/Code de livraison/, ['bien reçu']],
-  [/Comment payez-vous|Avec quoi/, ['cash', 'wave']],
+  [/Comment payez-vous|Avec quoi/, ['cash', 'cash', 'wave']],
   [/Quel numéro/, ['1']],
+  [/quelle note/, ['5']],
+  [/Un mot à ajouter/, ['0']],
   [/Annuler la commande/, ['non']],
+  // One order at a time: it is waited for.
+  [/envoyée à|consultés|encore confirmer|confirme la|prête chez|en préparation|au livreur|Validez/, ['?']],
 ]
-const CLIENT_IDEAS = ['5 casiers de flag 65', '3 casiers heineken 33', '2 packs awa 1.5', '?']
+const CLIENT_IDEAS = ['5 casiers de flag 65', '3 casiers heineken 33', '2 packs awa 1.5']
 
 export function client(phone: string, random: Random): Person {
   return {
     phone,
     channel: 'whatsapp',
     next(shown) {
-      const last = shown.at(-1) ?? ''
-      const answers = CLIENT_ANSWERS.find(([pattern]) => pattern.test(last))?.[1]
-      return pick(random, answers ?? CLIENT_IDEAS)
+      for (const text of shown.toReversed()) {
+        const answers = CLIENT_ANSWERS.find(([pattern]) => pattern.test(text))?.[1]
+        if (answers !== undefined) return pick(random, answers)
+      }
+      return pick(random, shown.length === 0 ? ['?', 'bonsoir'] : CLIENT_IDEAS)
     },
   }
 }

@@ -18,6 +18,8 @@ export interface Victim {
   kill(): Promise<void>
   /** as Ctrl-C: what was begun is finished */
   stop(): Promise<void>
+  /** rejects with its last lines when it ends although nobody ended it */
+  readonly died: Promise<never>
   /** the last lines it wrote, all its lives together */
   lines(): readonly string[]
 }
@@ -27,11 +29,22 @@ export class NeverReady extends Error {
   override readonly name = 'NeverReady'
 }
 
+/** The server ended by itself. */
+export class DiedByItself extends Error {
+  override readonly name = 'DiedByItself'
+}
+
 export async function victimOn(databaseUrl: string): Promise<Victim> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const kept: string[] = []
   let child: ChildProcess | null = null
+  let tellOfDeath = (_: DiedByItself): void => {}
+  const died = new Promise<never>((_, reject) => {
+    tellOfDeath = reject
+  })
+  // Whoever waits for it hears of it; nobody has to.
+  died.catch(() => {})
 
   async function end(signal: 'SIGKILL' | 'SIGINT'): Promise<void> {
     const ending = child
@@ -51,6 +64,7 @@ export async function victimOn(databaseUrl: string): Promise<Victim> {
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = started
+      started.once('exit', (code) => child === started && tellOfDeath(new DiedByItself(`${code}\n${kept.join('\n')}`)))
       for (const stream of [started.stdout, started.stderr]) {
         stream?.on('data', (chunk: Buffer) => {
           kept.push(...chunk.toString('utf8').trimEnd().split('\n'))
@@ -65,6 +79,7 @@ export async function victimOn(databaseUrl: string): Promise<Victim> {
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGINT'),
+    died,
     lines: () => kept,
   }
 }

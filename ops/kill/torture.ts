@@ -64,7 +64,8 @@ export async function torture(parts: {
     const strangers = Array.from({ length: STRANGERS }, (_, n) => stranger(`+22507070707${10 + n}`, random))
     const load = startLoad(server.url, [...clients, ...suppliers, ...strangers], `kill-${parts.seed}`)
     for (const blow of parts.blows) {
-      await load.more(BETWEEN.least + Math.floor(random() * (BETWEEN.most - BETWEEN.least)))
+      const moment = BETWEEN.least + Math.floor(random() * (BETWEEN.most - BETWEEN.least))
+      await Promise.race([load.more(moment), server.died])
       const began = performance.now()
       const accepted = load.accepted.length
       await blow.strike(server)
@@ -72,8 +73,8 @@ export async function torture(parts: {
       struck.push(one)
       parts.onStruck?.(one)
     }
-    await load.more(BETWEEN.most)
-    await load.stop()
+    await Promise.race([load.more(BETWEEN.most), server.died])
+    await Promise.race([load.stop(), server.died])
     if (parts.isHurried) {
       await server.kill()
       await passTheMinute(pool)

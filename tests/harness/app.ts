@@ -61,7 +61,13 @@ export async function openApp({ env = {}, channels, withMarket = true }: AppOpti
     await pool.end()
   }
   const program = await openProgram({
-    config: readConfig({ ROLES: 'web', BURST_PAUSE_MS: '0', DATABASE_URL: database.url, CHANNELS: 'simulator', ...env }),
+    config: readConfig({
+      ROLES: 'web',
+      BURST_PAUSE_MS: '0',
+      DATABASE_URL: database.url,
+      CHANNELS: 'simulator',
+      ...env,
+    }),
     databaseUrl: database.url,
     clock,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),

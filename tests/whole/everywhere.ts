@@ -11,7 +11,7 @@ import { DOMAIN_EVENTS, SITUATIONS, sayable } from '../conversations/client/situ
 import { effectsOf, leaf } from '../conversations/client/talk.ts'
 import { DIRECTORY, knownOf, outcomeIn, type World } from '../conversations/client/world.ts'
 import { EVERYTHING, WORLDS } from '../conversations/supplier/everything.ts'
-import { type Snapshot as SupplierSnapshot, type SupplierKnown, step } from '../conversations/supplier/phone.ts'
+import { type SupplierKnown, type Snapshot as SupplierSnapshot, step } from '../conversations/supplier/phone.ts'
 
 // Every place of both machines with what is known there, found by walking from the beginning; and what the business
 // answers to a command, without a database.
@@ -28,10 +28,7 @@ function dataOf<Data>(file: string): Data
 function dataOf(file: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../prisma/data/${file}`, import.meta.url), 'utf8'))
 }
-export const KNOWLEDGE = buildKnowledge(
-  dataOf<CatalogueData>('catalogue.json'),
-  dataOf<ZonesData>('zones.json'),
-)
+export const KNOWLEDGE = buildKnowledge(dataOf<CatalogueData>('catalogue.json'), dataOf<ZonesData>('zones.json'))
 
 const stored = { revision: 1, owner: 'bot', heldBy: null, updatedAt: '2026-11-20T21:00:00Z' } as const
 

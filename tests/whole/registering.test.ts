@@ -15,7 +15,11 @@ afterAll(() => app.stop())
 
 async function asStaff<Outcome>(act: (work: Work) => Promise<Outcome>): Promise<Outcome> {
   const actor = { kind: 'staff', id: 'staff-awa', role: 'operations' } as const
-  const { outcome } = await inWork(app.pool, { now: app.clock.now(), actor, settings: await readSettings(app.pool) }, act)
+  const { outcome } = await inWork(
+    app.pool,
+    { now: app.clock.now(), actor, settings: await readSettings(app.pool) },
+    act,
+  )
   await app.settle()
   return outcome
 }
@@ -37,7 +41,7 @@ it('takes a bar from the first word to its first cart, with the approval of staf
   await toto.writes('Yopougon Maroc')
   await toto.writes('0')
   expect(await toto.writes('oui')).toContain('Maquis Chez Toto (maquis)')
-  expect(await toto.writes('oui')).toContain('à l\'étude')
+  expect(await toto.writes('oui')).toContain("à l'étude")
   const { id, ...account } = await accountNamed('Maquis Chez Toto')
   expect(account).toEqual({ kind: 'client', status: 'pending' })
   expect(await toto.writes('5 casiers de flag 65')).toContain("à l'étude")
@@ -48,7 +52,8 @@ it('takes a bar from the first word to its first cart, with the approval of staf
 
 it('tells a bar why it was turned back, and lets it correct and apply again', async () => {
   const zaza = personOf(app, 'whatsapp', '+2250700000023')
-  for (const words of ['bonsoir', 'Bar Zaza', 'Zaza Koné', 'bar', 'Yopougon Siporex', '0', 'oui', 'oui']) await zaza.writes(words)
+  for (const words of ['bonsoir', 'Bar Zaza', 'Zaza Koné', 'bar', 'Yopougon Siporex', '0', 'oui', 'oui'])
+    await zaza.writes(words)
   const { id } = await accountNamed('Bar Zaza')
   await asStaff((work) => rejectAccount(work, { accountId: id, reason: 'adresse introuvable' }))
   expect(await zaza.reads()).toContain('adresse introuvable')

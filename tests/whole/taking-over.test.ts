@@ -110,7 +110,9 @@ describe('a conversation that a person has taken', () => {
     await client.writes('bonsoir')
     await take(AWA)
     await client.writes('STOP')
-    const { rows } = await app.pool.query('select opted_out_at is not null as out from contact where id = $1', [contactId])
+    const { rows } = await app.pool.query('select opted_out_at is not null as out from contact where id = $1', [
+      contactId,
+    ])
     expect(rows).toEqual([{ out: true }])
   })
 })
@@ -120,6 +122,8 @@ it('calls a person after three misunderstandings in a row, and says when', async
   await client.writes('zxcv qsdf')
   await client.writes('wqaz plok')
   expect(await client.writes('grmbl vfrt')).toMatch(/collègue|personne|équipe/)
-  const { rows } = await app.pool.query('select hand_over_reason as why from conversation where contact_id = $1', [contactId])
+  const { rows } = await app.pool.query('select hand_over_reason as why from conversation where contact_id = $1', [
+    contactId,
+  ])
   expect(rows).toEqual([{ why: 'misunderstood' }])
 })

@@ -50,6 +50,23 @@ it('is asked for at a later time, which the depots are told', async () => {
   expect(rows).toEqual([{ wanted_at: new Date('2026-11-21T10:00:00Z') }])
 })
 
+it('keeps what it asked about when the client adds something else meanwhile', async () => {
+  expect(await client.writes('2 casiers de flag 65 et 3 casiers heineken')).toContain('lequel voulez-vous')
+  expect(await client.writes('1 pack awa 1.5')).not.toBe('')
+  await client.writes('heineken 33')
+  const cart = await client.writes('mon panier')
+  expect(cart).toContain('2 casiers Flag 65cl')
+  expect(cart).toContain('3 casiers Heineken 33cl')
+  expect(cart).toContain('1 pack Awa 1,5 L')
+})
+
+it('reads "la moins chère" as an offer, whatever buttons are on the screen', async () => {
+  const number = await placesOrder(client)
+  await siporex.writes(`${number} 30000 30`)
+  await client.writes('bonsoir')
+  expect(await client.writes('la moins chère')).toContain('chez Dépôt Siporex Boissons')
+})
+
 it('asks the client which of two open orders a short answer means', async () => {
   const first = await placesOrder(client)
   const second = await placesOrder(client, '3 casiers heineken 33')

@@ -297,6 +297,7 @@ CREATE TABLE "order" (
     "delivery_code" TEXT,
     "promised_at" TIMESTAMPTZ(3),
     "waves" INTEGER NOT NULL DEFAULT 0,
+    "lines_shown" JSONB NOT NULL DEFAULT '[]',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "placed_at" TIMESTAMPTZ(3),
     "first_offer_at" TIMESTAMPTZ(3),

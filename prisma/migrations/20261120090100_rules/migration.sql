@@ -15,6 +15,12 @@ CREATE UNIQUE INDEX "account_one_client" ON "account" (lower("name"), coalesce("
 CREATE UNIQUE INDEX "payment_one_pending" ON "payment" ("order_id") WHERE "status" IN ('created', 'pending', 'unknown');
 CREATE INDEX "payment_to_ask" ON "payment" ("ask_again_at") WHERE "status" IN ('created', 'pending', 'unknown');
 
+-- What a turn looks for: what is under way, however long the history.
+CREATE INDEX "order_under_way" ON "order" ("client_id")
+  WHERE "status" IN ('pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered');
+CREATE INDEX "order_over" ON "order" ("client_id", "delivered_at" DESC) WHERE "status" IN ('paid', 'closed');
+CREATE INDEX "offer_won" ON "offer" ("supplier_id", "chosen_at" DESC) WHERE "status" = 'chosen';
+
 -- The queues: only what is left to do is in these indexes.
 CREATE INDEX "mailbox_due" ON "mailbox_item" ("due_at") WHERE "handled_at" IS NULL;
 CREATE INDEX "mailbox_waiting" ON "mailbox_item" ("contact_id", "id") WHERE "handled_at" IS NULL;

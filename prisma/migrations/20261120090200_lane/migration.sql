@@ -75,9 +75,9 @@ BEGIN
       WHERE contact_id = the_contact AND revision = (turn ->> 'revision')::int;
   END IF;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  UPDATE mailbox_item m SET handled_at = at, reading = item.reading
-    FROM jsonb_to_recordset(turn -> 'items') AS item(id bigint, reading jsonb)
-    WHERE m.id = item.id;
+  -- Ids as an array, here and elsewhere: a join with a list of unknown length is planned as a scan of the whole index.
+  UPDATE mailbox_item SET handled_at = at, reading = turn -> 'readings' -> id::text
+    WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(turn -> 'items')::bigint));
   IF turn ->> 'inboundAdapter' IS NOT NULL THEN
     UPDATE contact SET last_inbound_at = at, adapter = turn ->> 'inboundAdapter', unreachable_at = NULL,
         language = coalesce(turn ->> 'language', language)
@@ -116,86 +116,155 @@ BEGIN
   RAISE EXCEPTION 'another process committed this conversation first' USING ERRCODE = 'serialization_failure';
 END $$;
 
--- The lines of an order, as conversations and screens show them.
+-- The lines of an order, as conversations and rules want them. Every turn of a depot reads those of all its requests, so
+-- they are kept on the order itself, where a trigger makes them follow the rows.
 CREATE FUNCTION lines_of(the_order uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object(
       'lineId', l.id, 'position', l.position, 'product', l.product_id, 'name', p.name_fr, 'unit', l.unit,
       'quantity', l.quantity, 'price', l.reference_price, 'deposit', l.deposit, 'category', p.category,
-      'delivered', l.delivered, 'variableWeight', p.variable_weight) ORDER BY l.position), '[]')
-  FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = the_order
+      'delivered', l.delivered, 'variableWeight', p.variable_weight, 'pieces', coalesce(k.pieces, 1)) ORDER BY l.position), '[]')
+  FROM order_line l JOIN product p ON p.id = l.product_id
+    LEFT JOIN packaging k ON k.product_id = l.product_id AND k.unit = l.unit
+  WHERE l.order_id = the_order
 $$;
+CREATE FUNCTION show_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE "order" SET lines_shown = lines_of(id) WHERE id IN (SELECT order_id FROM changed);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "show_added_lines" AFTER INSERT ON "order_line" REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION show_lines();
+CREATE TRIGGER "show_changed_lines" AFTER UPDATE ON "order_line" REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION show_lines();
+CREATE TRIGGER "hide_removed_lines" AFTER DELETE ON "order_line" REFERENCING OLD TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION show_lines();
 
--- All that the client machine needs to know before it answers.
-CREATE FUNCTION client_view(the_account uuid, the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object(
-    'cart', (SELECT jsonb_build_object('orderId', o.id, 'mode', o.mode, 'wantedAt', o.wanted_at, 'directions', o.directions,
-        'updatedAt', o.created_at, 'lines', lines_of(o.id))
-      FROM "order" o WHERE o.contact_id = the_contact AND o.status = 'draft'),
-    'orders', coalesce((SELECT jsonb_agg(jsonb_build_object(
-        'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'placedAt', o.placed_at,
-        'wantedAt', o.wanted_at, 'promisedAt', o.promised_at, 'amountDue', o.amount_due, 'goodsTotal', o.goods_total,
-        'depositTotal', o.deposit_total, 'deliveryFee', o.delivery_fee, 'deliveredAt', o.delivered_at,
-        'code', CASE WHEN o.status = 'delivering' OR (o.mode = 'pickup' AND o.status = 'preparing') THEN o.delivery_code END,
-        'rated', EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'client'),
-        'supplier', (SELECT a.name FROM offer f JOIN account a ON a.id = f.supplier_id WHERE f.order_id = o.id AND f.status = 'chosen'),
-        'confirmed', EXISTS (SELECT FROM offer f WHERE f.order_id = o.id AND f.status = 'chosen' AND f.confirmed_at IS NOT NULL),
-        'payment', (SELECT jsonb_build_object('method', p.method, 'status', p.status) FROM payment p
-          WHERE p.order_id = o.id ORDER BY p.created_at DESC LIMIT 1),
-        'lines', lines_of(o.id),
-        'asked', (SELECT count(*) FROM offer_request q WHERE q.order_id = o.id),
-        'offers', coalesce((SELECT jsonb_agg(jsonb_build_object(
-            'offerId', f.id, 'supplier', a.name, 'goodsPrice', f.goods_price, 'deliveryFee', f.delivery_fee,
-            'deposits', f.deposits, 'delayMinutes', f.delay_minutes, 'complete', f.complete, 'shortages', f.shortages,
-            'validUntil', f.valid_until, 'madeAt', f.made_at, 'ratingSum', a.rating_sum, 'ratingCount', a.rating_count))
-          FROM offer f JOIN account a ON a.id = f.supplier_id
-          WHERE f.order_id = o.id AND f.status = 'open' AND f.valid_until > at), '[]')
-      ) ORDER BY o.placed_at DESC)
-      FROM "order" o WHERE o.client_id = the_account AND (
-        o.status IN ('pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered')
-        -- the last few that are over can still be rated or disputed: 48 hours
-        OR o.id IN (SELECT d.id FROM "order" d WHERE d.client_id = the_account AND d.status IN ('paid', 'closed')
-          AND d.delivered_at > at - interval '48 hours' ORDER BY d.delivered_at DESC LIMIT 3))), '[]'),
-    'recent', coalesce((SELECT jsonb_agg(r.one) FROM (
-        SELECT jsonb_build_object('orderId', o.id, 'number', o.number, 'placedAt', o.placed_at, 'lines', lines_of(o.id)) AS one
-        FROM "order" o WHERE o.client_id = the_account AND o.placed_at IS NOT NULL
-        ORDER BY o.placed_at DESC LIMIT 5) r), '[]')
-  )
-$$;
+-- All that the client machine needs to know before it answers. In steps: most turns find no order under way, and starting
+-- a large query costs more than running it.
+CREATE FUNCTION client_view(the_account uuid, the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  cart jsonb;
+  orders jsonb := '[]';
+  recent jsonb;
+BEGIN
+  SELECT jsonb_build_object('orderId', o.id, 'mode', o.mode, 'wantedAt', o.wanted_at, 'directions', o.directions,
+      'updatedAt', o.created_at, 'lines', o.lines_shown) INTO cart
+    FROM "order" o WHERE o.contact_id = the_contact AND o.status = 'draft';
+  IF EXISTS (SELECT FROM "order" WHERE client_id = the_account
+      AND status IN ('pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered'))
+    OR EXISTS (SELECT FROM "order" WHERE client_id = the_account AND status IN ('paid', 'closed')
+      AND delivered_at > at - interval '48 hours') THEN
+    orders := client_orders(the_account, at);
+  END IF;
+  SELECT coalesce(jsonb_agg(r.one), '[]') INTO recent FROM (
+    SELECT jsonb_build_object('orderId', o.id, 'number', o.number, 'placedAt', o.placed_at, 'lines', o.lines_shown) AS one
+    FROM "order" o WHERE o.client_id = the_account AND o.placed_at IS NOT NULL ORDER BY o.placed_at DESC LIMIT 5) r;
+  RETURN jsonb_build_object('cart', cart, 'orders', orders, 'recent', recent);
+END $$;
+
+-- The orders of a client that are under way, and the last few that can still be rated or disputed (48 hours).
+CREATE FUNCTION client_orders(the_account uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'placedAt', o.placed_at,
+      'wantedAt', o.wanted_at, 'promisedAt', o.promised_at, 'amountDue', o.amount_due, 'goodsTotal', o.goods_total,
+      'depositTotal', o.deposit_total, 'deliveryFee', o.delivery_fee, 'deliveredAt', o.delivered_at,
+      'code', CASE WHEN o.status = 'delivering' OR (o.mode = 'pickup' AND o.status = 'preparing') THEN o.delivery_code END,
+      'rated', o.status IN ('delivered', 'paid', 'closed')
+        AND EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'client'),
+      'supplier', chosen.name, 'confirmed', chosen.confirmed_at IS NOT NULL,
+      'payment', (SELECT jsonb_build_object('method', p.method, 'status', p.status) FROM payment p
+        WHERE p.order_id = o.id ORDER BY p.created_at DESC LIMIT 1),
+      'lines', o.lines_shown,
+      'asked', (SELECT count(*) FROM offer_request q WHERE q.order_id = o.id),
+      'offers', CASE WHEN o.status = 'offers_received' THEN open_offers(o.id, at) ELSE '[]' END
+    ) ORDER BY o.placed_at DESC), '[]')
+    FROM (SELECT * FROM "order" WHERE client_id = the_account
+        AND status IN ('pending_offers', 'offers_received', 'accepted', 'preparing', 'delivering', 'delivered')
+      UNION ALL
+      (SELECT * FROM "order" WHERE client_id = the_account AND status IN ('paid', 'closed')
+        AND delivered_at > at - interval '48 hours' ORDER BY delivered_at DESC LIMIT 3)) o
+      LEFT JOIN LATERAL (SELECT a.name, f.confirmed_at FROM offer f JOIN account a ON a.id = f.supplier_id
+        WHERE f.order_id = o.id AND f.status = 'chosen') chosen ON true);
+END $$;
+
+-- Offers that can be chosen now. Not ranked: that is a rule (domain/offers/ranking.ts).
+CREATE FUNCTION open_offers(the_order uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'offerId', f.id, 'supplier', a.name, 'goodsPrice', f.goods_price, 'deliveryFee', f.delivery_fee,
+      'deposits', f.deposits, 'delayMinutes', f.delay_minutes, 'complete', f.complete, 'shortages', f.shortages,
+      'validUntil', f.valid_until, 'madeAt', f.made_at, 'ratingSum', a.rating_sum, 'ratingCount', a.rating_count)), '[]')
+    FROM offer f JOIN account a ON a.id = f.supplier_id
+    WHERE f.order_id = the_order AND f.status = 'open' AND f.valid_until > at);
+END $$;
 
 -- All that the supplier machine needs to know. The delivery code is the client's alone: it is not here.
-CREATE FUNCTION supplier_view(the_account uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object(
-    'pausedUntil', (SELECT s.paused_until FROM supplier s WHERE s.account_id = the_account),
-    'usualDelayMinutes', (SELECT s.usual_delay_minutes FROM supplier s WHERE s.account_id = the_account),
-    'requests', coalesce((SELECT jsonb_agg(jsonb_build_object(
-        'orderId', o.id, 'number', o.number, 'zone', z.name, 'mode', o.mode, 'wantedAt', o.wanted_at, 'sentAt', q.sent_at,
-        'deliveryFee', o.delivery_fee, 'status', q.status, 'lines', lines_of(o.id),
-        'offer', (SELECT jsonb_build_object('offerId', f.id, 'goodsPrice', f.goods_price, 'delayMinutes', f.delay_minutes)
-          FROM offer f WHERE f.order_id = o.id AND f.supplier_id = the_account AND f.status = 'open')
-      ) ORDER BY q.sent_at)
-      FROM offer_request q JOIN "order" o ON o.id = q.order_id JOIN zone z ON z.id = o.zone_id
-      WHERE q.supplier_id = the_account AND q.status IN ('sent', 'offered')), '[]'),
-    'orders', coalesce((SELECT jsonb_agg(jsonb_build_object(
-        'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'client', a.name, 'zone', z.name,
-        'quartier', (SELECT k.name FROM quartier k WHERE k.id = a.quartier_id),
-        'directions', coalesce(o.directions, a.directions), 'phone', c.address, 'promisedAt', o.promised_at,
-        'confirmed', f.confirmed_at IS NOT NULL, 'goodsTotal', o.goods_total, 'amountDue', o.amount_due,
-        'deliveredAt', o.delivered_at, 'lines', lines_of(o.id), 'shortages', f.shortages,
-        'rated', EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'supplier')
-      ) ORDER BY o.number)
-      FROM offer f JOIN "order" o ON o.id = f.order_id JOIN account a ON a.id = o.client_id
-        JOIN contact c ON c.id = o.contact_id JOIN zone z ON z.id = o.zone_id
-      WHERE f.supplier_id = the_account AND f.status = 'chosen' AND (
-        o.status IN ('accepted', 'offers_received', 'preparing', 'delivering', 'delivered')
-        OR o.id IN (SELECT d.id FROM offer w JOIN "order" d ON d.id = w.order_id
-          WHERE w.supplier_id = the_account AND w.status = 'chosen' AND d.status IN ('paid', 'closed')
-            AND d.delivered_at > at - interval '48 hours' ORDER BY d.delivered_at DESC LIMIT 3))), '[]')
-  )
-$$;
+CREATE FUNCTION supplier_view(the_account uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  the_supplier supplier;
+  requests jsonb;
+  orders jsonb := '[]';
+BEGIN
+  SELECT * INTO the_supplier FROM supplier WHERE account_id = the_account;
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'orderId', o.id, 'number', o.number, 'zone', z.name, 'mode', o.mode, 'wantedAt', o.wanted_at, 'sentAt', q.sent_at,
+      'deliveryFee', o.delivery_fee, 'status', q.status, 'lines', o.lines_shown,
+      'offer', CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('offerId', f.id, 'goodsPrice', f.goods_price,
+        'delayMinutes', f.delay_minutes) END
+    ) ORDER BY q.sent_at), '[]') INTO requests
+    FROM offer_request q JOIN "order" o ON o.id = q.order_id JOIN zone z ON z.id = o.zone_id
+      LEFT JOIN offer f ON f.order_id = q.order_id AND f.supplier_id = the_account AND f.status = 'open'
+    WHERE q.supplier_id = the_account AND q.status IN ('sent', 'offered');
+  IF EXISTS (SELECT FROM offer WHERE supplier_id = the_account AND status = 'chosen' AND chosen_at > at - interval '10 days') THEN
+    orders := supplier_orders(the_account, at);
+  END IF;
+  RETURN jsonb_build_object('pausedUntil', the_supplier.paused_until, 'usualDelayMinutes', the_supplier.usual_delay_minutes,
+    'requests', requests, 'orders', orders);
+END $$;
+
+-- The orders a supplier won that are under way, and the last few that can still be rated or disputed.
+CREATE FUNCTION supplier_orders(the_account uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'orderId', o.id, 'number', o.number, 'status', o.status, 'mode', o.mode, 'client', a.name, 'zone', z.name,
+      'quartier', (SELECT k.name FROM quartier k WHERE k.id = a.quartier_id),
+      'directions', coalesce(o.directions, a.directions), 'phone', c.address, 'promisedAt', o.promised_at,
+      'confirmed', f.confirmed_at IS NOT NULL, 'goodsTotal', o.goods_total, 'amountDue', o.amount_due,
+      'deliveredAt', o.delivered_at, 'lines', o.lines_shown, 'shortages', f.shortages,
+      'rated', EXISTS (SELECT FROM rating r WHERE r.order_id = o.id AND r.by = 'supplier')
+    ) ORDER BY o.number), '[]')
+    FROM (
+      (SELECT w.order_id, w.confirmed_at, w.shortages FROM offer w JOIN "order" d ON d.id = w.order_id
+        WHERE w.supplier_id = the_account AND w.status = 'chosen' AND w.chosen_at > at - interval '10 days'
+          AND d.status NOT IN ('paid', 'closed'))
+      UNION ALL
+      (SELECT w.order_id, w.confirmed_at, w.shortages FROM offer w JOIN "order" d ON d.id = w.order_id
+        WHERE w.supplier_id = the_account AND w.status = 'chosen' AND w.chosen_at > at - interval '60 hours'
+          AND d.status IN ('paid', 'closed') ORDER BY w.chosen_at DESC LIMIT 3)) f
+      JOIN "order" o ON o.id = f.order_id JOIN account a ON a.id = o.client_id JOIN contact c ON c.id = o.contact_id
+      JOIN zone z ON z.id = o.zone_id);
+END $$;
 
 -- Everything a turn starts from, in one read.
-CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object(
+CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  c contact;
+  a account;
+  v conversation;
+  items jsonb;
+BEGIN
+  SELECT * INTO c FROM contact WHERE id = the_contact;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'payload', m.payload,
+      'adapter', m.adapter, 'attempts', m.attempts) ORDER BY m.id), '[]') INTO items
+    FROM (SELECT * FROM mailbox_item w WHERE w.contact_id = the_contact AND w.handled_at IS NULL
+      -- a burst is read as far as it has come: its last words need not be due yet
+      AND (w.due_at <= at OR w.kind = 'message')
+      ORDER BY w.id LIMIT 50) m;
+  IF c.account_id IS NOT NULL THEN SELECT * INTO a FROM account WHERE id = c.account_id; END IF;
+  SELECT * INTO v FROM conversation WHERE contact_id = the_contact;
+  RETURN jsonb_build_object(
     'contact', jsonb_build_object('id', c.id, 'channel', c.channel, 'adapter', c.adapter, 'address', c.address,
       'language', c.language, 'displayName', c.display_name, 'optedOut', c.opted_out_at IS NOT NULL,
       'lastInboundAt', c.last_inbound_at,
@@ -206,16 +275,7 @@ CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz) RETURNS json
     'conversation', CASE WHEN v.contact_id IS NOT NULL THEN jsonb_build_object('machine', v.machine,
       'machineVersion', v.machine_version, 'snapshot', v.snapshot, 'revision', v.revision, 'owner', v.owner,
       'heldBy', v.held_by, 'updatedAt', v.updated_at) END,
-    'items', coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'payload', m.payload,
-        'adapter', m.adapter, 'attempts', m.attempts) ORDER BY m.id)
-      FROM (SELECT * FROM mailbox_item w WHERE w.contact_id = c.id AND w.handled_at IS NULL
-          -- a burst is read as far as it has come: its last words need not be due yet
-          AND (w.due_at <= at OR w.kind = 'message')
-        ORDER BY w.id LIMIT 50) m), '[]'),
-    'view', CASE a.kind
-      WHEN 'client' THEN client_view(a.id, c.id, at)
-      WHEN 'supplier' THEN supplier_view(a.id, at) END
-  )
-  FROM contact c LEFT JOIN account a ON a.id = c.account_id LEFT JOIN conversation v ON v.contact_id = c.id
-  WHERE c.id = the_contact
-$$;
+    'items', items,
+    'view', CASE a.kind WHEN 'client' THEN client_view(a.id, c.id, at) WHEN 'supplier' THEN supplier_view(a.id, at) END
+  );
+END $$;

@@ -18,12 +18,7 @@ BEGIN
     'placedAt', o.placed_at, 'clientStatus', a.status,
     'zone', jsonb_build_object('id', z.id, 'name', z.name, 'deliveryFee', z.delivery_fee, 'side', z.side,
       'adjacent', z.adjacent, 'latitude', coalesce(a.latitude, z.latitude), 'longitude', coalesce(a.longitude, z.longitude)),
-    'lines', coalesce((SELECT jsonb_agg(jsonb_build_object(
-        'lineId', l.id, 'product', l.product_id, 'unit', l.unit, 'quantity', l.quantity, 'price', l.reference_price,
-        'deposit', l.deposit, 'variableWeight', p.variable_weight,
-        'pieces', coalesce((SELECT k.pieces FROM packaging k WHERE k.product_id = l.product_id AND k.unit = l.unit), 1)
-      ) ORDER BY l.position)
-      FROM order_line l JOIN product p ON p.id = l.product_id WHERE l.order_id = o.id), '[]'),
+    'lines', o.lines_shown,
     'offers', coalesce((SELECT jsonb_agg(jsonb_build_object(
         'offerId', f.id, 'supplierId', f.supplier_id, 'contactId', f.contact_id, 'supplier', s.name, 'status', f.status,
         'goodsPrice', f.goods_price, 'deliveryFee', f.delivery_fee, 'deposits', f.deposits,
@@ -42,7 +37,7 @@ END $$;
 -- A cart as conversations show it.
 CREATE FUNCTION cart_of(the_order uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('orderId', o.id, 'mode', o.mode, 'wantedAt', o.wanted_at, 'directions', o.directions,
-    'updatedAt', o.created_at, 'lines', lines_of(o.id))
+    'updatedAt', o.created_at, 'lines', o.lines_shown)
   FROM "order" o WHERE o.id = the_order
 $$;
 

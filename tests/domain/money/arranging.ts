@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { expect } from 'vitest'
+import { seedDemoMarket } from '../../../domain/demo/seed.ts'
 import { requestPayment } from '../../../domain/money/requesting.ts'
 import { settlePayment } from '../../../domain/money/settling.ts'
 import { makeOffer } from '../../../domain/offers/bidding.ts'
@@ -14,7 +15,6 @@ import type { AccountId, ContactId, OrderId } from '../../../domain/work/ids.ts'
 import { inTransaction, workOn } from '../../../domain/work/opening.ts'
 import { isRefused, type Refused } from '../../../domain/work/refusals.ts'
 import type { Actor, Work } from '../../../domain/work/work.ts'
-import { seedDemoMarket } from '../../../domain/demo/seed.ts'
 
 export interface Someone {
   readonly accountId: AccountId

@@ -1,0 +1,108 @@
+import type { Channel, Inbox, Medium, OutgoingMessage, SendResult } from '../../bot/channels/channel.ts'
+
+const LIMITS = {
+  textLength: 4096,
+  buttons: 3,
+  buttonLabelLength: 20,
+  rows: 10,
+  rowTitleLength: 24,
+  rowDescriptionLength: 72,
+  perSecond: 1000,
+} as const
+
+export interface SentMessage {
+  readonly id: string
+  readonly to: string
+  readonly text: string
+}
+
+type Answer = SendResult | Promise<SendResult>
+
+/** A provider that answers as told. It carries the simulator's name, so that the demonstration market writes through it. */
+export interface TestChannel extends Channel {
+  /** what was taken, in order; give two processes the same list to see the order of both */
+  readonly sent: SentMessage[]
+  readonly tried: SentMessage[]
+  readonly lookedUp: string[]
+  /** what the next sends get instead of `sent`; a promise keeps the provider silent until it settles */
+  answer(...answers: readonly Answer[]): void
+  /** what the next look-ups find; not_sent when nothing is given */
+  find(...found: readonly (SendResult | { readonly kind: 'not_sent' })[]): void
+  /** an inbound text, as a webhook brings it; resolves when it is recorded */
+  receives(from: string, text: string, more?: { readonly id?: string; readonly medium?: Medium }): Promise<void>
+  inbox(): Inbox
+}
+
+let received = 0
+
+export function testChannel(sent: SentMessage[] = []): TestChannel {
+  const tried: SentMessage[] = []
+  const lookedUp: string[] = []
+  const answers: Answer[] = []
+  const found: (SendResult | { readonly kind: 'not_sent' })[] = []
+  let inbox: Inbox | null = null
+
+  function theInbox(): Inbox {
+    if (inbox === null) throw new Error('The program has not asked for the routes yet.')
+    return inbox
+  }
+
+  return {
+    name: 'simulator',
+    media: ['whatsapp', 'sms'],
+    limits: () => LIMITS,
+    async send(message: OutgoingMessage) {
+      const one = { id: message.id, to: message.to, text: message.content.text }
+      tried.push(one)
+      const result: SendResult = (await answers.shift()) ?? {
+        kind: 'sent',
+        providerId: `test-${message.id}`,
+        segments: 1,
+        price: null,
+      }
+      if (result.kind === 'sent') sent.push(one)
+      return result
+    },
+    async lookUp({ id }) {
+      lookedUp.push(id)
+      return found.shift() ?? { kind: 'not_sent' }
+    },
+    routes: (_, theirs) => {
+      inbox = theirs
+    },
+    close: async () => {},
+    sent,
+    tried,
+    lookedUp,
+    answer: (...more) => void answers.push(...more),
+    find: (...more) => void found.push(...more),
+    inbox: theInbox,
+    async receives(from, text, { id, medium = 'sms' } = {}) {
+      received += 1
+      await theInbox().receive([
+        {
+          adapter: 'simulator',
+          medium,
+          address: from,
+          identities: [{ kind: 'phone', value: from }],
+          providerId: id ?? `received-${received}`,
+          name: null,
+          body: { kind: 'text', text },
+        },
+      ])
+    },
+  }
+}
+
+export const SENT: SendResult = { kind: 'sent', providerId: 'found', segments: 1, price: null }
+export const AGAIN: SendResult = { kind: 'retry', afterMs: 5_000, errorCode: '429' }
+export const UNKNOWN: SendResult = { kind: 'unknown', cause: 'no answer' }
+
+/** A provider that says nothing until it is let go. */
+export function silence(): { readonly answer: Promise<SendResult>; end(result: SendResult): void } {
+  let end = (_: SendResult): void => {}
+  const answer = new Promise<SendResult>((resolve) => {
+    end = resolve
+  })
+  return { answer, end: (result) => end(result) }
+}
