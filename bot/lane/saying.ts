@@ -14,12 +14,12 @@ export interface Said {
 export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): readonly Said[] {
   const last = said.filter((one, place) => !said.some((other, later) => later > place && other.copy === one.copy))
   if (medium === 'sms' || last.length < 2) return last
-  // One question at a time: the buttons that stay are those of the last question.
-  const asking = last.findLast(({ content }) => content.choices ?? content.list ?? content.askLocation)
+  const final = last.at(-1)
   return [
     {
       copy: last.map(({ copy }) => copy).join('+'),
-      content: { ...asking?.content, text: last.map(({ content }) => content.text).join('\n\n') },
+      // One question at a time: buttons are those of the last thing said.
+      content: { ...final?.content, text: last.map(({ content }) => content.text).join('\n\n') },
       urgent: last.some(({ urgent }) => urgent),
     },
   ]
