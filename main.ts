@@ -31,6 +31,7 @@ const program = await openProgram({ config, databaseUrl, clock: systemClock, log
 stopping.unshift(() => program.stop())
 await listen(config)
 sayAddresses(config)
+warnOfOpenSurfaces(config)
 
 async function listen({ port, host }: Config): Promise<void> {
   try {
@@ -74,6 +75,16 @@ function sayAddresses({ port, channels, publicUrl }: Config): void {
   if (channels.includes('twilio')) say(`  Twilio appelle   ${publicUrl}/webhooks/twilio/messages`)
   say('')
   say('Ctrl-C pour arrêter. Rien ne se perd.')
+}
+
+/** Each time, not once: whoever starts it must know (product.md 7). */
+function warnOfOpenSurfaces({ restrictedGoodsOpen, channels }: Config): void {
+  if (!restrictedGoodsOpen.includes('twilio-whatsapp') || !channels.includes('twilio')) return
+  say('')
+  say(
+    'ATTENTION : RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp. WhatsApp l’interdit en Côte d’Ivoire, quelle que',
+  )
+  say('soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-twilio.md.')
 }
 
 /** The first signal stops cleanly: no new work, what is begun is finished. A second one does not wait. */

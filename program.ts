@@ -66,6 +66,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     clock,
     log,
     channels: new Map(channels.map((channel) => [channel.name, channel])),
+    policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
   })
   const lane = openLane({

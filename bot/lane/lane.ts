@@ -213,6 +213,7 @@ export function openLane(parts: LaneParts) {
           to: contact.address,
           adapter,
           content: said.content,
+          language: turn.known.contact.language,
           attempts: 1,
           firstTriedAt: turn.now,
         },

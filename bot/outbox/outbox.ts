@@ -6,6 +6,7 @@ import type { Channel, Medium, SendResult } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import { gathering } from '../gathering.ts'
 import { oneAtATime } from '../keyed.ts'
+import { asMayBeSaid, type Policy } from './restricted.ts'
 
 export interface OutboxRow {
   readonly id: number
@@ -14,6 +15,7 @@ export interface OutboxRow {
   readonly to: string
   readonly adapter: string
   readonly content: Content
+  readonly language: 'fr' | 'en'
   readonly attempts: number
   readonly firstTriedAt: Date
 }
@@ -23,6 +25,8 @@ export interface OutboxParts {
   readonly clock: Clock
   readonly log: Logger
   readonly channels: ReadonlyMap<string, Channel>
+  /** what may be said where */
+  readonly policy: Policy
   readonly count: (what: SendResult['kind']) => void
 }
 
@@ -40,7 +44,7 @@ const claimNext = statement<OutboxRow & { status: 'queued' | 'sending' | 'unknow
    where m.id = next.id and c.id = m.contact_id and m.due_at <= $2
      and (next.status <> 'sending' or next.claimed_at < $3)
    returning m.id, m.contact_id as "contactId", c.channel as medium, c.address as to, coalesce(m.adapter, c.adapter) as adapter,
-     m.content, m.attempts, coalesce(next.claimed_at, $2) as "firstTriedAt", next.status`,
+     m.content, c.language, m.attempts, coalesce(next.claimed_at, $2) as "firstTriedAt", next.status`,
 )
 
 interface Recorded {
@@ -149,7 +153,7 @@ export function openOutbox(parts: OutboxParts) {
     const result: SendResult =
       channel === undefined
         ? { kind: 'refused', because: 'configuration', errorCode: 'CHANNEL_OFF' }
-        : await channel.send(asOutgoing(row))
+        : await channel.send(asOutgoing({ ...row, content: asMayBeSaid(parts.policy, row) }))
     parts.count(result.kind)
     await record(recordOf(row, result, parts.clock.now()))
     return result.kind === 'sent' || result.kind === 'refused'

@@ -25,7 +25,7 @@ export function about(intention: Intention, target: string) {
   ] as const
 }
 
-function noSuchOrder({ event }: Here): string {
+export function noSuchOrder({ event }: Here): string {
   const { order } = slotsOf(event)
   return order
     ? render('client.noSuchOrder', { reference: order }, event.known.contact)

@@ -1,7 +1,7 @@
 import { francs, packagings } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
 import type { Intent } from '../understanding/types.ts'
-import { about } from './about.ts'
+import { about, noSuchOrder } from './about.ts'
 import { onCancelOutcome } from './cancelling.ts'
 import { onCartWords } from './filling-cart.ts'
 import { onOrderWords } from './following.ts'
@@ -94,6 +94,11 @@ const sayIt = parts.raise(({ event }) => {
 
 const sayKeyword = parts.raise(({ event }) => asKeyword(event) ?? event)
 
+function isOtherKeyword(event: ClientEventKnown): boolean {
+  const keyword = asKeyword(event)
+  return keyword !== null && keyword.type !== event.type
+}
+
 const directions = run(({ event }) => {
   const at = event.type === 'showed.location' ? `${event.label ?? ''} (${event.latitude}, ${event.longitude})` : ''
   return { command: 'setCartOptions', input: { directions: at.trim() } }
@@ -143,6 +148,7 @@ export const onWords = {
     { actions: again() },
   ],
   'said.track': [
+    { guard: 'namesNoOrderOfTheirs', actions: again(noSuchOrder) },
     { guard: 'namesOrder', target: '#tracked' },
     {
       guard: ({ event }: Here) =>
@@ -151,7 +157,12 @@ export const onWords = {
     },
     { target: '#home' },
   ],
-  'said.delivery_confirm': about('receive', '#receiving'),
+  // Read as a receipt while goods are awaited; "ok" to "le dépôt prépare" is none, and "commande 1042" asks where it is.
+  'said.delivery_confirm': [
+    { guard: 'onlyAcknowledges', actions: again() },
+    { guard: ({ event }: Here) => isOtherKeyword(event), actions: sayKeyword },
+    ...about('receive', '#receiving'),
+  ],
   'said.dispute': about('dispute', '#disputing'),
   'said.rate': about('rate', '#rating'),
   'said.price_query': { actions: tell('client.price', prices) },

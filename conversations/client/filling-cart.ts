@@ -18,6 +18,12 @@ const remember = parts.assign((here) => ({
   options: optionsAfter(here),
 }))
 
+/** Something else is ordered while a product is still unclear: that stays to be asked, first. */
+const rememberToo = parts.assign((here) => ({
+  unsure: [...here.context.unsure, ...('heard' in here.event ? here.event.heard.clarifications : [])],
+  options: optionsAfter(here),
+}))
+
 const dropFirst = parts.assign(({ context }) => ({ unsure: context.unsure.slice(1) }))
 const dropAll = parts.assign({ unsure: [] })
 
@@ -84,8 +90,16 @@ const unsure = parts.createStateConfig({
       { actions: again('client.misunderstood') },
     ],
     // "flag 65" to "65 cl ou 33 cl ?" reads as an order of what was asked about: it settles the question.
-    'said.order': [{ guard: 'saysSomethingNew' }, { guard: 'settles', actions: [settleCart, dropFirst] }],
-    'said.cart_add': [{ guard: 'settles', actions: [settleCart, dropFirst] }],
+    'said.order': [
+      { guard: 'saysSomethingNew', actions: [rememberToo, changeCart] },
+      { guard: 'settles', actions: [settleCart, dropFirst] },
+    ],
+    'said.cart_add': [
+      { guard: 'saysSomethingNew', actions: [rememberToo, changeCart] },
+      { guard: 'settles', actions: [settleCart, dropFirst] },
+    ],
+    // A yes to "65 cl ou 33 cl ?" chooses nothing.
+    'said.confirm': { guard: 'isPlainYes', actions: again() },
     'said.cart_set': [{ guard: 'settles', actions: [settleCart, dropFirst] }],
     'said.back': { target: '#cartNext', actions: dropFirst },
     'said.cancel': { target: '#cartNext', actions: dropFirst },

@@ -12,10 +12,21 @@ import {
 } from './cart-changes.ts'
 import type { Intention } from './context.ts'
 import { correctionsOf } from './corrections.ts'
-import { answerOf, isFreeText, isNo, isSkip, isYes, optionOf, scoreOf, slotsOf, textOf } from './heard.ts'
+import {
+  answerOf,
+  isFreeText,
+  isNo,
+  isSkip,
+  isYes,
+  onlyAcknowledges,
+  optionOf,
+  scoreOf,
+  slotsOf,
+  textOf,
+} from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { Here } from './known.ts'
-import { goodsOf, isUnpaid, orderById } from './known.ts'
+import { goodsOf, isUnpaid, orderById, orderByNumber } from './known.ts'
 import { isWorthTelling, offerMeant } from './offers-shown.ts'
 import { METHODS } from './questions-delivery.ts'
 import { subjectsOf } from './subjects.ts'
@@ -40,6 +51,7 @@ export const GUARDS = {
   isNo: ({ event }: Here) => isNo(event),
   /** "bien reçu" and "commande 1042" may be read as a yes: not where a yes cancels, empties or buys */
   isPlainYes: ({ event }: Here) => asKeyword(event) === null,
+  onlyAcknowledges: ({ event }: Here) => onlyAcknowledges(event),
   isSkip: ({ event }: Here) => isSkip(event),
   isOption: ({ event }: Here, { verb }: { readonly verb: string }) => optionOf(event)?.verb === verb,
   isKind: ({ event }: Here, { kind }: { readonly kind: UnknownKind }) => slotsOf(event).kind === kind,
@@ -76,6 +88,8 @@ export const GUARDS = {
     subjectsOf(intention, here).length > 1,
   intends: ({ context }: Here, { intention }: { readonly intention: Intention }) => context.intention === intention,
   namesOrder: ({ event }: Here) => typeof slotsOf(event).order === 'string',
+  namesNoOrderOfTheirs: ({ event }: Here) =>
+    typeof slotsOf(event).order === 'string' && orderByNumber(event.known, slotsOf(event).order) === null,
   hasNoFocus: (here: Here) => focused(here) === null,
   hasOffers: (here: Here) => focused(here)?.supplier === null && (focused(here)?.offers.length ?? 0) > 0,
   waitsForOffers: (here: Here) => {

@@ -54,6 +54,14 @@ export function isFreeText(event: MachineEvent): boolean {
   return textOf(event) !== '' && kind !== 'insult' && kind !== 'legal' && kind !== 'voice_note'
 }
 
+/** "ok", "oui merci", a thumb: what one says to any news. Nobody has received anything by saying it. */
+const ACKNOWLEDGES =
+  /^(?:(?:oui|ok|okay|oki|yes|yeah|yep|d'?accord|merci|thanks?|thank you|parfait|super|top|cool|nickel|impeccable|bien|très|tres|bon|c'?est|ça marche|ca marche|ça va|ca va|noté|note|entendu|compris|vas-?y|go|good|great|fine|perfect|beaucoup|infiniment|chef|patron|boss|you|je confirme|confirme|valide)(?![\p{L}])|[^\p{L}\p{N}])+$/iu
+
+export function onlyAcknowledges(event: MachineEvent): boolean {
+  return optionOf(event) === null && ACKNOWLEDGES.test(textOf(event))
+}
+
 const SKIPS = /^(0|non|no|passer|passe|skip|rien|aucun|none|pas d.?e?-?mail)\W*$/i
 
 export function isSkip(event: MachineEvent): boolean {

@@ -2,11 +2,16 @@ import type { Intent, Slots } from '../understanding/types.ts'
 import { textOf } from './heard.ts'
 import type { ClientEventKnown } from './known.ts'
 
+/** "je veux commander", and nothing else yet */
+const WANTS_TO_ORDER =
+  /^(?:(?:bonjour|bonsoir|hello|hi)\W+)?(?:(?:je (?:veux|voudrais|souhaite)|on veut|i want to|i would like to|i'd like to) )?(?:commander|faire une commande|passer (?:une |ma )?commande|une commande|nouvelle commande|place an order|(?:new )?order)\W*$/i
+
 /** The words that our own messages ask for ("Écrivez OFFRES"): they work even where the grammar expects something else. */
 const KEYWORDS: readonly (readonly [RegExp, Intent, (found: RegExpMatchArray) => Slots])[] = [
   [/^(?:voir les )?(?:offres?|offers?)$/i, 'offer_choose', () => ({})],
   [/^(?:payer|pay)$/i, 'pay', () => ({})],
   [/^(?:commande|order) *(?:n°)? *(\d+)$/i, 'track', (found) => ({ order: found[1] ?? null })],
+  [WANTS_TO_ORDER, 'cart_show', () => ({})],
   [/^(?:note|rate|noter) *([1-5])\b/i, 'rate', (found) => ({ score: Number(found[1]) })],
   [/^(?:m[eê]me chose|same again)$/i, 'repeat_last', () => ({})],
   [/^(?:bien re[cç]u|re[cç]u|received)$/i, 'delivery_confirm', () => ({})],

@@ -1,4 +1,4 @@
-import { francs, methodName, minutes } from '../copy/amounts.ts'
+import { byMethod, francs, inAbout, methodName, minutes } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
 import type { ClientEventKnown } from './known.ts'
 import { orderById } from './known.ts'
@@ -6,7 +6,7 @@ import { totalCost } from './offers-shown.ts'
 
 /** What a domain event says in words; null for what is not told by itself. */
 export function newsOf(event: ClientEventKnown): string | null {
-  const { contact } = event.known
+  const { contact, now } = event.known
   switch (event.type) {
     case 'order.noOfferYet':
       return render('client.nothingYet', { number: event.number, minutes: minutes(event.minutes) }, contact)
@@ -15,7 +15,7 @@ export function newsOf(event: ClientEventKnown): string | null {
     case 'order.nothingFound':
       return render('client.nothingFound', { number: event.number }, contact)
     case 'order.confirmed': {
-      const params = { number: event.number, supplier: event.supplier, minutes: minutes(event.minutes) }
+      const params = { number: event.number, supplier: event.supplier, when: inAbout(event.minutes, now, contact.language) }
       return render(isPickup(event) ? 'client.confirmed.pickup' : 'client.confirmed', params, contact)
     }
     case 'offer.lapsed':
@@ -62,7 +62,7 @@ function moneyNews(event: ClientEventKnown): string | null {
         number,
         receipt,
         amount: francs(event.amount),
-        method: methodName(event.method, contact.language),
+        method: byMethod(event.method, contact.language),
       }
       return render('client.paid', params, contact)
     }

@@ -89,13 +89,24 @@ function spoken(key: QuestionKey, here: Here) {
   return { copy: copyAfter(copy, here), content }
 }
 
+function isAtHome({ context }: Here): boolean {
+  return context.asking === null || context.asking === 'home'
+}
+
+/** At home nothing was under way that one could go back to, and no question follows: these ask what is wanted. */
+const AT_HOME: Readonly<Partial<Record<ClientCopyKey, LeadKey>>> = {
+  'client.resumed': 'client.resumed.home',
+  'client.misunderstood': 'client.misunderstood.home',
+}
+
 type LeadKey = { [Key in ClientCopyKey]: Nothing extends ClientCopyParams[Key] ? Key : never }[ClientCopyKey]
 
 /** Asks again what was being asked, after a word on what happened. For transitions that stay where they are. */
 export function again(lead?: LeadKey | ((here: Here) => string)) {
   const leadText = (here: Here) => {
     if (lead === undefined) return undefined
-    return typeof lead === 'function' ? lead(here) : render(lead, {}, here.event.known.contact)
+    const key = typeof lead === 'string' && isAtHome(here) ? (AT_HOME[lead] ?? lead) : lead
+    return typeof key === 'function' ? key(here) : render(key, {}, here.event.known.contact)
   }
   const question = (here: Here) => asked(here.context.asking ?? 'home', here, leadText(here))
   return [

@@ -33,6 +33,11 @@ const isOtherMethod = (here: Here) => slotsOf(here.event).method !== undefined &
 
 const onMethod = [
   { guard: 'isCash', target: '#payAsking', actions: keepMethod },
+  {
+    guard: (here: Here) => isNamed(here) && slotsOf(here.event).phone !== undefined,
+    target: '#payAsking',
+    actions: keepMethod,
+  },
   { guard: 'namesMethod', target: '#payPhone', actions: keepMethod },
 ] as const
 
@@ -53,13 +58,7 @@ export const paying = parts.createStateConfig({
       id: 'paying',
       always: [
         { guard: 'claimsPaid', target: 'pending' },
-        { guard: 'isCash', target: 'asking', actions: keepMethod },
-        {
-          guard: (here) => isNamed(here) && slotsOf(here.event).phone !== undefined,
-          target: 'asking',
-          actions: keepMethod,
-        },
-        { guard: 'namesMethod', target: 'phone', actions: keepMethod },
+        ...onMethod,
         { target: 'method' },
       ],
     },

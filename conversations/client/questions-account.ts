@@ -1,10 +1,10 @@
 import { CATEGORY_NAMES } from '../copy/client/choices.ts'
 import { render } from '../copy/render.ts'
-import type { Here } from './known.ts'
+import type { ClientKnown, Here } from './known.ts'
 import { quartierName, zoneName } from './known.ts'
 import type { Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
-import { choice } from './wording.ts'
+import { choice, label } from './wording.ts'
 
 type AccountKey = Extract<
   QuestionKey,
@@ -18,6 +18,10 @@ export function registeredPlace({ context, event: { known } }: Here): string {
   const { zoneId, quartierId, directions } = context.registration
   const quartier = quartierId ? quartierName(known, quartierId) : (directions ?? '')
   return [quartier, zoneId === undefined ? '' : zoneName(known, zoneId)].filter((part) => part !== '').join(', ')
+}
+
+function typeName(known: ClientKnown, type: string): string {
+  return label(known, TYPES.find((one) => one === type) ?? 'other').toLowerCase()
 }
 
 /** Questions of registration and of an account that may not order. */
@@ -82,7 +86,7 @@ export const ACCOUNT_QUESTIONS: Readonly<Record<AccountKey, Question>> = {
       const params = {
         name,
         manager: managerName,
-        type,
+        type: typeName(known, type),
         place: registeredPlace(here),
         email: email ?? render('client.register.noEmail', {}, known.contact),
       }

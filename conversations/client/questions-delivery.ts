@@ -155,6 +155,7 @@ function pendingContent(here: Here): Content {
   const used = order?.payment?.method ?? here.context.method
   const method = used ? METHOD_NAMES[used] : render('client.pay.operator', {}, contact)
   const claims = 'heard' in event && event.heard.slots.claimedPaid === true
+  if (used === 'cash') return { text: render('client.pay.cash.pending', { number: order?.number ?? 0 }, contact) }
   if (claims) return { text: render('client.pay.claimed', { method }, contact) }
   return { text: newsOf(event) ?? render('client.pay.pending', { number: order?.number ?? 0, method }, contact) }
 }

@@ -6,7 +6,7 @@ import type { Expectation } from '../understanding/types.ts'
 import type { ClientKnown, Here } from './known.ts'
 import { isUnderWay, isUnpaid, orderById } from './known.ts'
 import { newsOf } from './news.ts'
-import { lastPage, offerLine, totalCost } from './offers-shown.ts'
+import { lastPage, offerLine, ranked, totalCost } from './offers-shown.ts'
 import type { Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { subjectsOf } from './subjects.ts'
@@ -134,7 +134,10 @@ function offersContent(here: Here): Content {
   if (order === null) return { text: render('client.track.none', {}, known.contact) }
   const page = lastPage(order, here.context.shown)
   const lines = page.map(({ rank, offer }) => offerLine(known, order, rank, offer)).join('\n')
-  const text = render('client.offers', { number: order.number, count: order.offers.length, lines }, known.contact)
+  const best = ranked(order).filter(({ offerId }) => page.some(({ offer }) => offer.offerId === offerId))
+  const bestFirst = page.every(({ offer }, index) => best[index] === offer)
+  const params = { number: order.number, count: order.offers.length, lines, bestFirst }
+  const text = render('client.offers', params, known.contact)
   // Where choices are numbered text, "1" must be offer 1: beyond the first page the lines carry their numbers alone.
   const isNumberedAlike = page.every(({ rank }, index) => rank === index + 1)
   if (known.contact.channel === 'sms' || !isNumberedAlike) {

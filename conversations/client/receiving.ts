@@ -46,7 +46,9 @@ export const receiving = parts.createStateConfig({
           { guard: 'isYes', target: 'deciding' },
           { guard: 'isNo', target: '#disputing' },
         ],
-        'said.confirm': 'deciding',
+        'said.confirm': { guard: 'isPlainYes', target: 'deciding' },
+        // "Tout est là ?" "oui"
+        'said.delivery_confirm': { guard: 'onlyAcknowledges', target: 'deciding' },
       },
     },
     correcting: {

@@ -35,7 +35,21 @@ export function weekday(iso: string, language: Language): string {
 export function moment(iso: string, now: Date, language: Language): string {
   const sameDay = iso.slice(0, 10) === now.toISOString().slice(0, 10)
   const at = language === 'fr' ? `à ${clock(iso)}` : `at ${clock(iso)}`
-  return sameDay ? at : `${weekday(iso, language)} ${at}`
+  if (sameDay) return at
+  const tomorrow = new Date(now.getTime() + 86_400_000).toISOString()
+  if (iso.slice(0, 10) === tomorrow.slice(0, 10)) return language === 'fr' ? `demain ${at}` : `tomorrow ${at}`
+  return `${weekday(iso, language)} ${at}`
+}
+
+// Beyond three hours nobody counts minutes: "demain à 09h00" says more than "dans 21 h 56".
+const LONGEST_COUNTED_MINUTES = 180
+
+/** "dans 25 min environ", or the moment when that is far. */
+export function inAbout(count: number, now: Date, language: Language): string {
+  if (count > LONGEST_COUNTED_MINUTES) {
+    return moment(new Date(now.getTime() + count * 60_000).toISOString(), now, language)
+  }
+  return language === 'fr' ? `dans ${minutes(count)} environ` : `in about ${minutes(count)}`
 }
 
 const UNITS: Readonly<
@@ -68,6 +82,12 @@ export const METHOD_NAMES: Readonly<Record<PaymentMethod, string>> = {
   moov_money: 'Moov Money',
   wave: 'Wave',
   cash: 'Cash',
+}
+
+/** "en espèces", "par Wave": how something was paid. */
+export function byMethod(method: PaymentMethod, language: Language): string {
+  if (method === 'cash') return language === 'fr' ? 'en espèces' : 'in cash'
+  return `${language === 'fr' ? 'par' : 'by'} ${METHOD_NAMES[method]}`
 }
 
 export function methodName(method: PaymentMethod, language: Language): string {

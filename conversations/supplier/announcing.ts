@@ -38,10 +38,22 @@ export function goodsToDeliver(lines: readonly LineView[], shortages: readonly S
     .filter(({ quantity }) => quantity > 0)
 }
 
+/** 18:30, or "demain 18:30": an hour of another day would be taken for tonight's. */
+function wantedWhen(iso: string, { now, contact }: SupplierKnown): string {
+  const days = Math.floor(Date.parse(iso) / DAY) - Math.floor(now.getTime() / DAY)
+  if (days <= 0) return hourOf(iso)
+  const day = days === 1 ? TOMORROW[contact.language] : `${iso.slice(8, 10)}/${iso.slice(5, 7)}`
+  return `${day} ${hourOf(iso)}`
+}
+
+const DAY = 86_400_000
+const TOMORROW = { fr: 'demain', en: 'tomorrow' } as const
+
 /** Asks for an offer. */
-export function announceRequest(request: RequestView, { contact }: SupplierKnown): readonly Effect[] {
+export function announceRequest(request: RequestView, known: SupplierKnown): readonly Effect[] {
+  const { contact } = known
   const { number, zone, lines, mode, wantedAt } = request
-  const common = { number, zone, pickup: mode === 'pickup', at: wantedAt === null ? null : hourOf(wantedAt) }
+  const common = { number, zone, pickup: mode === 'pickup', at: wantedAt === null ? null : wantedWhen(wantedAt, known) }
   if (contact.channel === 'whatsapp') {
     return [say(contact, requests.askedInFull({ ...common, goods: lines, part: null }), priceButtons(number))]
   }

@@ -63,9 +63,11 @@ describe('what a turn says', () => {
     expect(said.map(({ content }) => content.text)).toEqual(['3'])
   })
 
-  it('keeps two questions apart: a button belongs to its question', () => {
-    const choices = [{ id: 'yes', label: 'Oui' }]
-    expect(gatherSaid([says('a', 'Un ?', { choices }), says('b', 'Deux ?', { choices })], 'whatsapp')).toHaveLength(2)
+  it('asks one question: the buttons are those of the last thing said', () => {
+    const first = [{ id: 'yes', label: 'Oui' }]
+    const second = [{ id: 'pay', label: 'Payer' }]
+    const said = [says('a', 'Un ?', { choices: first }), says('b', 'Deux ?', { choices: second })]
+    expect(gatherSaid(said, 'whatsapp')).toEqual([says('a+b', 'Un ?\n\nDeux ?', { choices: second })])
   })
 
   it('is urgent as soon as a part of it is', () => {

@@ -15,8 +15,13 @@ const SEED = 20_261_120
 /** Where words may go unanswered: after STOP nothing is said but to START (conversations.md). */
 const MAY_BE_SILENT = /stopped/
 
-/** Where any words are the answer: the reason of a cancellation, the client's code said by the depot. */
-const TAKES_ANY_WORDS: ReadonlySet<string> = new Set(['text', 'code'])
+/** Whether such words are what the dialogue asked for: a reason, the client's code, a wallet's number. */
+function isAskedFor(message: string, { place, known }: Spot): boolean {
+  const { expects } = place.situation(known)
+  if (expects?.kind === 'text' || expects?.kind === 'code') return true
+  const isPhone = expects?.kind === 'choice' && expects.options.some(({ id }) => id.startsWith('phone/'))
+  return isPhone && /\d{10}/.test(message)
+}
 
 /** What moves money, an order or an offer: never from words that were not understood. */
 const WEIGHTY: ReadonlySet<CommandName> = new Set<CommandName>([
@@ -171,8 +176,7 @@ describe.each([
           // Nobody reads ten pages, and what was pasted is not sent back.
           expect(content.text.length, from).toBeLessThan(1_500)
         }
-        const asked = spot.place.situation(spot.known).expects?.kind ?? ''
-        if (intent === 'unknown' && !TAKES_ANY_WORDS.has(asked))
+        if (intent === 'unknown' && !isAskedFor(message, spot))
           expect(
             ran.filter((name) => WEIGHTY.has(name)),
             from,

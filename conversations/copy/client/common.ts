@@ -7,10 +7,22 @@ export const COMMON = {
     en: () => "Sorry, I didn't get that.",
     sms: { fr: () => 'Pas compris.', en: () => 'Not understood.' },
   }),
+  'client.misunderstood.home': words({
+    fr: () => "Je n'ai pas bien compris. Que vous faut-il ? Ex. « 2 casiers coca et 3 packs awa ».",
+    en: () => 'Sorry, I didn\'t get that. What do you need? E.g. "2 crates coca and 3 packs awa".',
+    sms: {
+      fr: () => 'Pas compris. Que vous faut-il ? Ex: 2 casiers coca',
+      en: () => 'Not understood. What do you need? Ex: 2 crates coca',
+    },
+  }),
   'client.resumed': words({
     fr: () => 'Me revoilà. On en était là :',
     en: () => "I'm back. This is where we were:",
     sms: { fr: () => 'On en etait la:', en: () => 'We were here:' },
+  }),
+  'client.resumed.home': words({
+    fr: () => 'Me revoilà. Que vous faut-il ?',
+    en: () => "I'm back. What do you need?",
   }),
   'client.stillThere': words({
     fr: () => 'Je reste là, prenez votre temps.',

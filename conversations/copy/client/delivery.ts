@@ -119,6 +119,11 @@ export const DELIVERY = {
       en: ({ number, amount, payee }) => `Order ${number}: ${amount} in cash to the driver of ${payee}.`,
     },
   }),
+  'client.pay.cash.pending': words<{ number: number }>({
+    fr: ({ number }) =>
+      `Commande ${number} : le dépôt ne m'a pas encore confirmé les espèces. Je vous écris dès que c'est fait.`,
+    en: ({ number }) => `Order ${number}: the depot hasn't confirmed the cash yet. I write as soon as it does.`,
+  }),
   'client.pay.pending': words<{ number: number; method: string }>({
     fr: ({ number, method }) =>
       `Commande ${number} : j'attends la confirmation de ${method}. Je vous écris dès qu'elle arrive, ne payez pas deux fois.`,
@@ -157,11 +162,12 @@ export const DELIVERY = {
     fr: () => "la demande n'a pas été validée à temps",
     en: () => 'it was not approved in time',
   }),
+  /** method: "en espèces", "par Wave" */
   'client.paid': words<{ number: number; amount: string; method: string; receipt: number }>({
     fr: ({ number, amount, method, receipt }) =>
-      `Paiement reçu : ${amount} par ${method}, commande ${number}. Reçu n° ${receipt}. Merci !`,
+      `Paiement reçu : ${amount} ${method}, commande ${number}. Reçu n° ${receipt}. Merci !`,
     en: ({ number, amount, method, receipt }) =>
-      `Payment received: ${amount} by ${method}, order ${number}. Receipt no. ${receipt}. Thank you!`,
+      `Payment received: ${amount} ${method}, order ${number}. Receipt no. ${receipt}. Thank you!`,
   }),
   'client.paidTwice': words<{ number: number; amount: string; voucher: string }>({
     fr: ({ number, amount, voucher }) =>

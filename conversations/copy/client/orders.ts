@@ -67,14 +67,19 @@ export const ORDERS = {
         `Sorry: no depot for order ${number}, it is closed. Nothing to pay. Write SAME AGAIN to retry.`,
     },
   }),
-  'client.offers': words<{ number: number; count: number; lines: string }>({
-    fr: ({ number, count, lines }) =>
-      `Commande ${number}, ${count > 1 ? `${count} offres` : '1 offre'}, la meilleure d'abord :\n${lines}\nLaquelle prenez-vous ?`,
-    en: ({ number, count, lines }) =>
-      `Order ${number}, ${count} ${count === 1 ? 'offer' : 'offers'}, best first:\n${lines}\nWhich one do you take?`,
+  /** bestFirst: false once offers that came later stand under those on the screen */
+  'client.offers': words<{ number: number; count: number; lines: string; bestFirst: boolean }>({
+    fr: ({ number, count, lines, bestFirst }) =>
+      count === 1
+        ? `Commande ${number}, 1 offre :\n${lines}\nVous la prenez ?`
+        : `Commande ${number}, ${count} offres${bestFirst ? ", la meilleure d'abord" : ''} :\n${lines}\nLaquelle prenez-vous ?`,
+    en: ({ number, count, lines, bestFirst }) =>
+      count === 1
+        ? `Order ${number}, 1 offer:\n${lines}\nDo you take it?`
+        : `Order ${number}, ${count} offers${bestFirst ? ', best first' : ''}:\n${lines}\nWhich one do you take?`,
     sms: {
-      fr: ({ number, lines }) => `Offres ${number}:\n${lines}\nLaquelle ?`,
-      en: ({ number, lines }) => `Offers ${number}:\n${lines}\nWhich one?`,
+      fr: ({ number, count, lines }) => `Offres ${number}:\n${lines}\n${count === 1 ? 'La prenez-vous ?' : 'Laquelle ?'}`,
+      en: ({ number, count, lines }) => `Offers ${number}:\n${lines}\n${count === 1 ? 'Take it?' : 'Which one?'}`,
     },
   }),
   'client.offer.line': words<{ rank: number; supplier: string; total: string; delay: string; missing: string }>({
@@ -149,25 +154,23 @@ export const ORDERS = {
     fr: ({ number, supplier }) => `${supplier} n'a pas confirmé la commande ${number}.`,
     en: ({ number, supplier }) => `${supplier} did not confirm order ${number}.`,
   }),
-  'client.confirmed': words<{ number: number; supplier: string; minutes: string }>({
-    fr: ({ number, supplier, minutes }) =>
-      `${supplier} confirme la commande ${number} : chez vous dans ${minutes} environ. Vous pouvez déjà payer, ou à la livraison.`,
-    en: ({ number, supplier, minutes }) =>
-      `${supplier} confirms order ${number}: with you in about ${minutes}. Pay now, or on delivery.`,
+  'client.confirmed': words<{ number: number; supplier: string; when: string }>({
+    fr: ({ number, supplier, when }) =>
+      `${supplier} confirme la commande ${number} : chez vous ${when}. Vous pouvez déjà payer, ou à la livraison.`,
+    en: ({ number, supplier, when }) => `${supplier} confirms order ${number}: with you ${when}. Pay now, or on delivery.`,
     sms: {
-      fr: ({ number, supplier, minutes }) => `${supplier} confirme la commande ${number}, ${minutes} environ.`,
-      en: ({ number, supplier, minutes }) => `${supplier} confirms order ${number}, about ${minutes}.`,
+      fr: ({ number, supplier, when }) => `${supplier} confirme la commande ${number}: chez vous ${when}.`,
+      en: ({ number, supplier, when }) => `${supplier} confirms order ${number}: with you ${when}.`,
     },
   }),
-  'client.confirmed.pickup': words<{ number: number; supplier: string; minutes: string }>({
-    fr: ({ number, supplier, minutes }) =>
-      `${supplier} confirme la commande ${number} : à retirer au dépôt dans ${minutes} environ. Je vous écris quand c'est prêt.`,
-    en: ({ number, supplier, minutes }) =>
-      `${supplier} confirms order ${number}: pick it up in about ${minutes}. I write when it is ready.`,
+  'client.confirmed.pickup': words<{ number: number; supplier: string; when: string }>({
+    fr: ({ number, supplier, when }) =>
+      `${supplier} confirme la commande ${number} : à retirer au dépôt ${when}. Je vous écris quand c'est prêt.`,
+    en: ({ number, supplier, when }) =>
+      `${supplier} confirms order ${number}: pick it up at the depot ${when}. I write when it is ready.`,
     sms: {
-      fr: ({ number, supplier, minutes }) =>
-        `${supplier} confirme la commande ${number}, prete dans ${minutes} environ.`,
-      en: ({ number, supplier, minutes }) => `${supplier} confirms order ${number}, ready in about ${minutes}.`,
+      fr: ({ number, supplier, when }) => `${supplier} confirme la commande ${number}, prete ${when}.`,
+      en: ({ number, supplier, when }) => `${supplier} confirms order ${number}, ready ${when}.`,
     },
   }),
   'client.preparing': words<{ number: number; supplier: string }>({

@@ -24,14 +24,14 @@ export const bids = {
     fr: (p) =>
       fitWords(p.without, (cut) => {
         const delay = `${p.minutes} min${p.usualDelay ? ' (délai habituel)' : ''}`
-        const missing = cut === '' ? '' : ` Manque: ${cut}`
+        const missing = cut === '' ? '' : ` Manque: ${cut}.`
         const title = p.revised ? 'Nouvelle offre' : 'Offre'
         return `${title} ${p.number}: ${francs(p.price)}, ${delay}.${missing} Valable ${p.validMinutes} min. Pour changer: ${p.number} PRIX`
       }),
     en: (p) =>
       fitWords(p.without, (cut) => {
         const delay = `${p.minutes} min${p.usualDelay ? ' (usual delay)' : ''}`
-        const missing = cut === '' ? '' : ` Missing: ${cut}`
+        const missing = cut === '' ? '' : ` Missing: ${cut}.`
         const title = p.revised ? 'New offer' : 'Offer'
         return `${title} ${p.number}: ${francs(p.price, 'en')}, ${delay}.${missing} Valid ${p.validMinutes} min. To change: ${p.number} PRICE`
       }),
