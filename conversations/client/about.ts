@@ -21,8 +21,16 @@ export function about(intention: Intention, target: string) {
       target: '#which',
       actions: parts.assign({ intention }),
     },
-    { actions: again(noSuchOrder) },
+    { actions: again(intention === 'pay' ? nothingToPay : noSuchOrder) },
   ] as const
+}
+
+/** "j'ai payé", once it is. */
+function nothingToPay(here: Here): string {
+  if (slotsOf(here.event).order) return noSuchOrder(here)
+  const { contact, view } = here.event.known
+  const isPaid = view.orders.some(({ payment }) => payment?.status === 'succeeded')
+  return isPaid ? render('client.pay.nothing', {}, contact) : noSuchOrder(here)
 }
 
 export function noSuchOrder({ event }: Here): string {

@@ -71,6 +71,22 @@ function quantityAfter(change: Change, before: number, said: number | null): num
   return change === 'add' ? before + said : said
 }
 
+/** "non 4" just after "3 castel": which line goes without saying. Null when the last change was of several, or of none. */
+export function correctedLast({ context, event }: Here): readonly CartLine[] | null {
+  if (!('heard' in event) || event.heard.lines.length > 0) return null
+  const [question, ...others] = event.heard.clarifications
+  const [product, ...more] = context.touched ?? []
+  if (question?.reason !== 'target' || others.length > 0 || product === undefined || more.length > 0) return null
+  const quantity = question.quantity ?? quantityIn(question.text)
+  if (quantity === null || !question.candidates.includes(product)) return null
+  return cartLines(event.known).map((line) => (line.product === product ? { ...line, quantity } : line))
+}
+
+function quantityIn(text: string): number | null {
+  const digits = /^\D*(\d{1,3})\D*$/.exec(text)?.[1]
+  return digits === undefined || digits === '0' ? null : Number(digits)
+}
+
 /** "même chose que vendredi": the newest order of that day, else the last one. */
 export function repeatedOrder(event: ClientEventKnown) {
   const { recent } = event.known.view

@@ -49,7 +49,12 @@ export const offers = parts.createStateConfig({
   id: 'offers',
   entry: [showOffers, ask('offers')].flat(),
   on: {
-    'said.offer_choose': [{ guard: 'meansOffer', actions: choose }, { actions: again('client.offer.notOne') }],
+    'said.offer_choose': [
+      { guard: 'meansOffer', actions: choose },
+      // OFFRES: to see them again
+      { guard: ({ event }) => asKeyword(event)?.type === 'said.offer_choose', actions: again() },
+      { actions: again('client.offer.notOne') },
+    ],
     'said.answer': [
       { guard: 'meansOffer', actions: choose },
       { guard: 'wantsMore', target: '#offers', reenter: true },

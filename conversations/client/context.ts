@@ -1,5 +1,5 @@
 import type { PaymentMethod } from '../../domain/work/events.ts'
-import type { OfferId, OrderId } from '../../domain/work/ids.ts'
+import type { OfferId, OrderId, ProductId } from '../../domain/work/ids.ts'
 import type { Input, Registration } from '../commands.ts'
 import type { Clarification, DisputeType, Expectation } from '../understanding/types.ts'
 import type { QuestionKey } from './question-keys.ts'
@@ -25,6 +25,8 @@ export interface ClientContext {
   readonly unsure: readonly Clarification[]
   /** what is done with the product once it is clear */
   readonly unsureAs: 'add' | 'remove' | 'set'
+  /** products of the last change of the cart: "non 4" after "3 castel" is about castel */
+  readonly touched?: readonly ProductId[]
   /** said with the order ("ce soir 20h", "je passe chercher"), so not asked again */
   readonly options: { readonly mode: 'delivery' | 'pickup' | null; readonly wantedAt: string | null }
   /** offers in the order they were shown: their numbers never change under the client's thumb */

@@ -1,5 +1,5 @@
 import type { Clarification } from '../understanding/types.ts'
-import { changedLines, changeOf, optionsAfter, settledCart, settledProduct } from './cart-changes.ts'
+import { changedLines, changeOf, correctedLast, optionsAfter, settledCart, settledProduct } from './cart-changes.ts'
 import { optionOf, slotsOf } from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { ClientKnown, Here } from './known.ts'
@@ -8,6 +8,7 @@ import { again, ask, parts, run } from './parts.ts'
 const hasLines = ({ view }: ClientKnown) => (view.cart?.lines.length ?? 0) > 0
 
 const changeCart = run(({ event }) => ({ command: 'setCart', input: { lines: changedLines(event) } }))
+const correctLast = run((here) => ({ command: 'setCart', input: { lines: correctedLast(here) ?? [] } }))
 const settleCart = run((here) => ({ command: 'setCart', input: { lines: settledCart(here) } }))
 const emptyCart = run(() => ({ command: 'emptyCart', input: {} }))
 
@@ -16,6 +17,7 @@ const remember = parts.assign((here) => ({
   unsure: 'heard' in here.event ? here.event.heard.clarifications : [],
   unsureAs: changeOf(here.event),
   options: optionsAfter(here),
+  touched: 'heard' in here.event ? here.event.heard.lines.map(({ product }) => product) : [],
 }))
 
 /** Something else is ordered while a product is still unclear: that stays to be asked, first. */
@@ -56,7 +58,11 @@ const changes = [
 export const onCartWords = {
   'said.order': [...changes, { target: '#cart' }],
   'said.cart_add': [...changes, { target: '#cart' }],
-  'said.cart_set': [...changes, { target: '#cart', actions: dropAll }],
+  'said.cart_set': [
+    { guard: (here: Here) => correctedLast(here) !== null, actions: [dropAll, correctLast] },
+    ...changes,
+    { target: '#cart', actions: dropAll },
+  ],
   'said.cart_remove': [...changes, { actions: again('client.cart.notThere') }],
   'said.repeat_last': [
     { guard: 'hasNothingToRepeat', actions: again('client.cart.noRecent') },

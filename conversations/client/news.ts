@@ -15,7 +15,11 @@ export function newsOf(event: ClientEventKnown): string | null {
     case 'order.nothingFound':
       return render('client.nothingFound', { number: event.number }, contact)
     case 'order.confirmed': {
-      const params = { number: event.number, supplier: event.supplier, when: inAbout(event.minutes, now, contact.language) }
+      const params = {
+        number: event.number,
+        supplier: event.supplier,
+        when: inAbout(event.minutes, now, contact.language),
+      }
       return render(isPickup(event) ? 'client.confirmed.pickup' : 'client.confirmed', params, contact)
     }
     case 'offer.lapsed':

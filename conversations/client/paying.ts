@@ -56,11 +56,7 @@ export const paying = parts.createStateConfig({
   states: {
     deciding: {
       id: 'paying',
-      always: [
-        { guard: 'claimsPaid', target: 'pending' },
-        ...onMethod,
-        { target: 'method' },
-      ],
+      always: [{ guard: 'claimsPaid', target: 'pending' }, ...onMethod, { target: 'method' }],
     },
     method: {
       id: 'payMethod',

@@ -32,7 +32,10 @@ export const ORDER_QUESTIONS: Readonly<Record<OrderKey, Question>> = {
     content: (here) => {
       const { known } = here.event
       const number = focused(here)?.number ?? 0
-      const text = newsOf(here.event) ?? render('client.offers.none', { number }, known.contact)
+      const left = render('client.offers.none', { number }, known.contact)
+      const news = newsOf(here.event)
+      // Who did not confirm is told first; what is asked is the same.
+      const text = here.event.type === 'offer.lapsed' && news !== null ? `${news}\n${left}` : (news ?? left)
       const rows = [
         row('wait', label(known, 'wait')),
         row('widen', label(known, 'widen')),

@@ -1,8 +1,8 @@
+import type { Intent } from '../understanding/types.ts'
 import { commentIn } from './guards.ts'
 import { isSkip, scoreOf, textOf } from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { ClientEventKnown, Here } from './known.ts'
-import type { Intent } from '../understanding/types.ts'
 import { again, ask, parts, run } from './parts.ts'
 
 const keepScore = parts.assign(({ event }) => ({ score: scoreOf(event) }))
@@ -37,7 +37,7 @@ const ELSE: ReadonlySet<Intent> = new Set<Intent>([
 const MOST_WORDS = 6
 
 function isElse({ event }: Here): boolean {
-  if (!('heard' in event)) return false
+  if (!('heard' in event) || isSkip(event)) return false
   const { intent, lines } = event.heard
   if (lines.length > 0) return true
   if (asKeyword(event) !== null) return true

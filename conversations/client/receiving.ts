@@ -46,6 +46,7 @@ export const receiving = parts.createStateConfig({
           { guard: 'isYes', target: 'deciding' },
           { guard: 'isNo', target: '#disputing' },
         ],
+        'said.unknown': [{ guard: 'isSkip', target: '#disputing' }],
         'said.confirm': { guard: 'isPlainYes', target: 'deciding' },
         // "Tout est là ?" "oui"
         'said.delivery_confirm': { guard: 'onlyAcknowledges', target: 'deciding' },

@@ -4,6 +4,9 @@ import type { Here } from './known.ts'
 import { nearestPlace } from './known.ts'
 import { again, ask, callAgent, parts, run, tellPlain } from './parts.ts'
 
+// As much as a driver reads while riding; it is said back and printed on an SMS.
+const LONGEST_DIRECTIONS = 160
+
 const nothingYet = { registration: {} }
 
 const TYPE_WORDS: readonly (readonly [RegExp, string])[] = [
@@ -84,7 +87,10 @@ const quartier = parts.createStateConfig({
       {
         guard: 'isText',
         target: 'email',
-        actions: keep(({ event }) => ({ quartierId: slotsOf(event).quartier ?? null, directions: textOf(event) })),
+        actions: keep(({ event }) => ({
+          quartierId: slotsOf(event).quartier ?? null,
+          directions: textOf(event).slice(0, LONGEST_DIRECTIONS),
+        })),
       },
     ],
     'said.back': 'place',

@@ -22,7 +22,7 @@ function whichOrder(context: SupplierContext, said: SupplierSaid): Step | null {
   const { view } = said.known
   if (wish === null) return null
   const option = said.heard.slots.answer?.option
-  const words = wordsOf(said).replace(/^\D+(?=\d+$)/, '')
+  const words = wordsOf(said).replace(/^(?:le|la|n|no|numero|numéro|pour)?[\s°:.]*(?=\d+$)/i, '')
   const numbered = expects?.kind === 'choice' && /^\d$/.test(words) ? expects.options[Number(words) - 1]?.id : undefined
   const id = option ?? numbered
   const target = (id === undefined ? null : byId(id, view)) ?? (/^\d+$/.test(words) ? byNumber(words, view) : null)

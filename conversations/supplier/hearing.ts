@@ -2,6 +2,7 @@ import { requests } from '../copy/supplier/requests.ts'
 import { talk } from '../copy/supplier/talk.ts'
 import { say } from '../copy/supplier/wording.ts'
 import { answerTo } from './answering.ts'
+import { bidOn } from './bidding.ts'
 import {
   AT_REST,
   type Decider,
@@ -18,7 +19,7 @@ import {
 import { act } from './fulfilling.ts'
 import { askWhich, exampleFor, exampleOfBid, sayWhereWeAre } from './moments.ts'
 import { findTarget, numbersOf, underWay } from './targets.ts'
-import { type ReadWish, readWish } from './wishes.ts'
+import { bidsIn, type ReadWish, readWish } from './wishes.ts'
 
 // A depot that approved hears and answers, wherever the dialogue is.
 
@@ -137,6 +138,19 @@ function otherLanguage({ known }: SupplierSaid): 'fr' | 'en' {
   return known.contact.language === 'fr' ? 'en' : 'fr'
 }
 
+/** Several offers in one SMS, when each of them is clear by itself; null otherwise. */
+function bidOnEach(said: SupplierSaid): Step | null {
+  const { known } = said
+  const steps = bidsIn(said).flatMap(({ bid, number }) => {
+    const request = known.view.requests.find((one) => one.number === number)
+    if (request !== undefined) return [bidOn(bid, request, known, false)]
+    const open = numbersOf(underWay(known.view))
+    return [home([say(known.contact, requests.unknownNumber({ reference: String(number), numbers: open }))])]
+  })
+  const areClear = steps.length > 1 && steps.every(({ to }) => to === 'idle')
+  return areClear ? home(steps.flatMap(({ effects }) => effects)) : null
+}
+
 /** What a depot wrote, or showed. */
 export const hear: Decider = (context, event, at) => {
   const { known } = event
@@ -148,7 +162,7 @@ export const hear: Decider = (context, event, at) => {
         : talk.cannotRead({ example })
     return stay(at, [say(known.contact, text)])
   }
-  const answer = answerTo(context, event, at)
+  const answer = answerTo(context, event, at) ?? bidOnEach(event)
   if (answer !== null) return answer
   if (event.heard.intent === 'cancel' || event.heard.intent === 'back') return cancelling(event, at)
   const anyMoment = atAnyMoment(context, event, at)

@@ -17,7 +17,7 @@ export function readClient(view: View): Understanding {
   const { plain, bare, situation } = view
   const { context } = situation
   if (plain === '') return unknown('empty')
-  const early = readSigns(view) ?? readShared(view)
+  const early = readSigns(view) ?? readOwnWords(view) ?? readShared(view)
   if (early !== null) return early
   const noise = noiseKind(plain)
   if (noise === 'injection') return readInjection(view)
@@ -27,6 +27,14 @@ export function readClient(view: View): Understanding {
   const contextual = readInContext(view)
   if (contextual !== null) return contextual
   return readAnywhere(view)
+}
+
+/** What our own messages ask to write ("commande 1042", "note 5"): the same wherever the dialogue is. */
+function readOwnWords({ bare, situation }: View): Understanding | null {
+  const order = /^(?:commande|order) (?:n |no |numero )?(\d{3,6})$/.exec(bare)?.[1]
+  if (order !== undefined) return understood('track', { order })
+  const score = /^(?:note|rate) ([1-5])(?: (?:sur )?5)?$/.exec(bare)?.[1]
+  return score === undefined || situation.context === 'cart' ? null : understood('rate', { score: Number(score) })
 }
 
 /** Drinks shout about football too: a real order with a remark on the match stays an order. */

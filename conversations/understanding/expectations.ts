@@ -11,6 +11,28 @@ const NO =
 const POINTER =
   /^(?:le|la|l|les|numero|n|no|option|choix|offre|je prends|prends|plutot|ok|the|number|je|veux|celui|celle|svp|stp|please|pls|pour|c est|mets|on prend|i want|i take|va pour)\b ?/
 
+/** Words that many labels share: "la moins chère" does not choose "Comme la dernière". */
+const FILLER = new Set([
+  'la',
+  'le',
+  'les',
+  'de',
+  'du',
+  'des',
+  'un',
+  'une',
+  'et',
+  'ma',
+  'mon',
+  'mes',
+  'the',
+  'my',
+  'a',
+  'to',
+  'je',
+  'pas',
+])
+
 /** The reading of a plain short answer to what was asked; null when the text is no such answer. */
 export function readAnswer(view: View, expects: Expectation): Answer | null {
   switch (expects.kind) {
@@ -72,7 +94,7 @@ function byLabel(bare: string, stripped: string, options: readonly Option[]): Op
       .trim()
     if (label === bare || label === stripped || option.id.toLowerCase() === stripped) return { option, score: 100 }
     if (label.length > 3 && distance(label, stripped) <= Math.floor(label.length / 4)) return { option, score: 50 }
-    const words = label.split(' ').filter((word) => word.length > 1)
+    const words = label.split(' ').filter((word) => word.length > 1 && !FILLER.has(word))
     const written = bare.split(' ')
     const hits = words.filter((word) =>
       written.some((each) => each === word || (word.length > 3 && distance(each, word) <= Math.floor(word.length / 4))),

@@ -7,6 +7,7 @@ import { seedDemoMarket } from '../../domain/demo/seed.ts'
 import { openPool } from '../../domain/work/pool.ts'
 import { openProgram, type Program } from '../../program.ts'
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts'
+import { isLeftOut, programAt } from '../harness/machine.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 import { testChannel } from './test-channel.ts'
 
@@ -16,20 +17,21 @@ const log = pino({ level: 'silent' })
 const PATIENT = { timeout: 20_000, interval: 50 }
 
 let database: FreshDatabase
-let redis: TestRedis
+let redis: TestRedis | undefined
+const stores = isLeftOut('redis-server', programAt('redis-server')) ? ['PostgreSQL'] : ['PostgreSQL', 'Redis']
 const open: { stop(): Promise<void> }[] = []
 
 beforeAll(async () => {
-  redis = await startRedis()
+  if (stores.includes('Redis')) redis = await startRedis()
   database = await freshDatabase()
 })
 afterEach(async () => {
   for (const one of open.splice(0)) await one.stop()
 })
-afterAll(() => redis.stop())
+afterAll(() => redis?.stop())
 
 async function jobsOn(store: string, definitions: readonly JobDefinition[], works = true): Promise<Jobs> {
-  const redisUrl = store === 'Redis' ? redis.url : undefined
+  const redisUrl = store === 'Redis' ? redis?.url : undefined
   const jobs = await startJobs({ definitions, databaseUrl: database.url, redisUrl, log, works })
   open.push({ stop: () => jobs.close() })
   return jobs
@@ -47,7 +49,7 @@ function tally({ failsOnce = false } = {}) {
   }
 }
 
-describe.each(['PostgreSQL', 'Redis'])('jobs on %s', (store) => {
+describe.each(stores)('jobs on %s', (store) => {
   it('come again and again', async () => {
     const { counted, run } = tally()
     await jobsOn(store, [{ id: 'test.tick', everySeconds: 1, run }])
@@ -105,7 +107,7 @@ describe.each(['PostgreSQL', 'Redis'])('jobs on %s', (store) => {
 })
 
 function openWorker(store: string, databaseUrl: string, channel: ReturnType<typeof testChannel>): Promise<Program> {
-  const onRedis = store === 'Redis' ? { REDIS_URL: redis.url } : {}
+  const onRedis = store === 'Redis' && redis !== undefined ? { REDIS_URL: redis.url } : {}
   return openProgram({
     config: readConfig({ BURST_PAUSE_MS: '0', DATABASE_URL: databaseUrl, CHANNELS: 'simulator', ...onRedis }),
     databaseUrl,

@@ -20,7 +20,7 @@ function isAskedFor(message: string, { place, known }: Spot): boolean {
   const { expects } = place.situation(known)
   if (expects?.kind === 'text' || expects?.kind === 'code') return true
   const isPhone = expects?.kind === 'choice' && expects.options.some(({ id }) => id.startsWith('phone/'))
-  return isPhone && /\d{10}/.test(message)
+  return isPhone && /\d(?:[ .-]?\d){7}/.test(message)
 }
 
 /** What moves money, an order or an offer: never from words that were not understood. */

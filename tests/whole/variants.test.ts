@@ -45,7 +45,7 @@ it('is asked for at a later time, which the depots are told', async () => {
   await client.writes('ok')
   expect(await client.writes('2')).toContain('Pour quand ?')
   const number = numberIn(await client.writes('demain 10h'))
-  expect(await siporex.reads()).toContain(`DISTRI ${number} Yopougon 10:00`)
+  expect(await siporex.reads()).toContain(`DISTRI ${number} Yopougon demain 10:00`)
   const { rows } = await app.pool.query('select wanted_at from "order" where number = $1', [number])
   expect(rows).toEqual([{ wanted_at: new Date('2026-11-21T10:00:00Z') }])
 })

@@ -144,6 +144,10 @@ export const DELIVERY = {
       en: ({ method }) => `Thanks. ${method} has not confirmed yet, I'm checking. Don't pay twice.`,
     },
   }),
+  'client.pay.nothing': words({
+    fr: () => "C'est bien payé, il ne reste rien à régler.",
+    en: () => 'That is paid, nothing is left to pay.',
+  }),
   'client.pay.operator': words({ fr: () => "L'opérateur", en: () => 'The operator' }),
   'client.pay.failed': words<{ number: number; method: string; why: string }>({
     fr: ({ number, method, why }) =>

@@ -78,7 +78,8 @@ export const ORDERS = {
         ? `Order ${number}, 1 offer:\n${lines}\nDo you take it?`
         : `Order ${number}, ${count} offers${bestFirst ? ', best first' : ''}:\n${lines}\nWhich one do you take?`,
     sms: {
-      fr: ({ number, count, lines }) => `Offres ${number}:\n${lines}\n${count === 1 ? 'La prenez-vous ?' : 'Laquelle ?'}`,
+      fr: ({ number, count, lines }) =>
+        `Offres ${number}:\n${lines}\n${count === 1 ? 'La prenez-vous ?' : 'Laquelle ?'}`,
       en: ({ number, count, lines }) => `Offers ${number}:\n${lines}\n${count === 1 ? 'Take it?' : 'Which one?'}`,
     },
   }),
@@ -157,7 +158,8 @@ export const ORDERS = {
   'client.confirmed': words<{ number: number; supplier: string; when: string }>({
     fr: ({ number, supplier, when }) =>
       `${supplier} confirme la commande ${number} : chez vous ${when}. Vous pouvez déjà payer, ou à la livraison.`,
-    en: ({ number, supplier, when }) => `${supplier} confirms order ${number}: with you ${when}. Pay now, or on delivery.`,
+    en: ({ number, supplier, when }) =>
+      `${supplier} confirms order ${number}: with you ${when}. Pay now, or on delivery.`,
     sms: {
       fr: ({ number, supplier, when }) => `${supplier} confirme la commande ${number}: chez vous ${when}.`,
       en: ({ number, supplier, when }) => `${supplier} confirms order ${number}: with you ${when}.`,

@@ -122,7 +122,12 @@ export const LONGEST: ClientCopyParams = {
   'client.searchWidened': { number: 10421, zones: 'Yopougon, Attécoubé' },
   'client.keepWaiting': { number: 10421 },
   'client.nothingFound': { number: 10421 },
-  'client.offers': { number: 10421, count: 12, lines: '12 cas Flag 65, 10 cas Heineken 33, 20 pk Awa 1.5', bestFirst: true },
+  'client.offers': {
+    number: 10421,
+    count: 12,
+    lines: '12 cas Flag 65, 10 cas Heineken 33, 20 pk Awa 1.5',
+    bestFirst: true,
+  },
   'client.offer.line': {
     rank: 10,
     supplier: 'Dépôt Kumassi Centre',
@@ -196,6 +201,7 @@ export const LONGEST: ClientCopyParams = {
   'client.pay.cash.pending': { number: 10421 },
   'client.pay.pending': { number: 10421, method: 'Orange Money' },
   'client.pay.claimed': { method: 'Orange Money' },
+  'client.pay.nothing': {},
   'client.pay.operator': {},
   'client.pay.failed': { number: 10421, method: 'Orange Money', why: 'rupture de stock' },
   'client.fail.wrong_number': {},
