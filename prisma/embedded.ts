@@ -160,7 +160,7 @@ function settings(port: number, isDurable: boolean): string[] {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '200',
+    max_connections: '300',
     shared_buffers: gigabytes >= 4 ? '256MB' : '64MB',
     timezone: 'UTC',
     log_timezone: 'UTC',

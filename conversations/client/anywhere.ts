@@ -5,7 +5,7 @@ import { about, noSuchOrder } from './about.ts'
 import { onCancelOutcome } from './cancelling.ts'
 import { onCartWords } from './filling-cart.ts'
 import { onOrderWords } from './following.ts'
-import { optionOf, slotsOf } from './heard.ts'
+import { isQuestion, optionOf, slotsOf } from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { ClientEventKnown, Here } from './known.ts'
 import { productOf } from './known.ts'
@@ -14,6 +14,7 @@ import { again, callAgent, parts, run, tell, tellPlain } from './parts.ts'
 import { onPayWords } from './paying.ts'
 import { onRatingOutcome } from './rating.ts'
 import { onDeliveryOutcome } from './receiving.ts'
+import { colonIn } from './wording.ts'
 
 const missOnce = parts.assign(({ context }) => ({ misses: context.misses + 1 }))
 
@@ -120,7 +121,7 @@ function prices({ event }: Here): string {
     const units = product.units.slice(0, 2).map(({ unit, price }) => {
       return `${packagings(1, unit, known.contact.language).slice(2)} ${francs(price)}`
     })
-    return [`${product.name} : ${units.join(', ')}`]
+    return [`${product.name}${colonIn(known)} ${units.join(', ')}`]
   })
   if (lines.length === 0) return render('client.price.unknown', {}, known.contact)
   return render('client.price', { lines: lines.join(known.contact.channel === 'sms' ? ', ' : '\n') }, known.contact)
@@ -160,6 +161,7 @@ export const onWords = {
   // Read as a receipt while goods are awaited; "ok" to "le dépôt prépare" is none, and "commande 1042" asks where it is.
   'said.delivery_confirm': [
     { guard: 'onlyAcknowledges', actions: again() },
+    { guard: ({ event }: Here) => isQuestion(event), actions: again() },
     { guard: ({ event }: Here) => isOtherKeyword(event), actions: sayKeyword },
     ...about('receive', '#receiving'),
   ],

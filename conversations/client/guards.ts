@@ -37,6 +37,9 @@ const isAboutFocus = ({ context, event }: Here) => 'orderId' in event && event.o
 /** At the third misunderstanding in a row a person is called. */
 const MOST_MISSES = 3
 
+/** An OUI sent twice, or the button of an older message, is nobody's name. */
+const NO_NAME = /^(?:oui|ok|okay|yes|non|no|corriger|correct|d'accord|\?+)\W*$/i
+
 /** The conditions named in the machine. */
 export const GUARDS = {
   // ---- the account
@@ -58,7 +61,8 @@ export const GUARDS = {
   isThirdMiss: ({ context }: Here) => context.misses + 1 >= MOST_MISSES,
   isCode: ({ event }: Here, { code }: { readonly code: RefusalCode }) =>
     'code' in event && 'details' in event && event.code === code,
-  isName: ({ event }: Here) => isFreeText(event) && textOf(event).length >= 2 && textOf(event).length <= 60,
+  isName: ({ event }: Here) =>
+    isFreeText(event) && !NO_NAME.test(textOf(event)) && textOf(event).length >= 2 && textOf(event).length <= 60,
   isEmail: ({ event }: Here) => /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(textOf(event)),
   namesCommune: ({ event }: Here) => typeof slotsOf(event).commune === 'string',
   namesQuartier: ({ event }: Here) => typeof slotsOf(event).quartier === 'string',

@@ -62,6 +62,11 @@ export function onlyAcknowledges(event: MachineEvent): boolean {
   return optionOf(event) === null && ACKNOWLEDGES.test(textOf(event))
 }
 
+/** "bien reçu ?" asks, and confirms nothing. */
+export function isQuestion(event: MachineEvent): boolean {
+  return /\?\s*$/.test(textOf(event))
+}
+
 const SKIPS = /^(0|non|no|passer|passe|skip|rien|aucun|none|pas d.?e?-?mail)\W*$/i
 
 export function isSkip(event: MachineEvent): boolean {

@@ -12,7 +12,11 @@ const KEYWORDS: readonly (readonly [RegExp, Intent, (found: RegExpMatchArray) =>
   [/^(?:payer|pay)$/i, 'pay', () => ({})],
   [/^(?:commande|order) *(?:n°)? *(\d+)$/i, 'track', (found) => ({ order: found[1] ?? null })],
   [WANTS_TO_ORDER, 'cart_show', () => ({})],
-  [/^(?:j'?ai|on a|c'?est|i(?: have|'ve)?) (?:déjà |deja |already )?(?:payée?|payee?|réglée?|reglee?|paid)\W*$/i, 'pay', () => ({ claimedPaid: true })],
+  [
+    /^(?:j'?ai|on a|c'?est|i(?: have|'ve)?) (?:déjà |deja |already )?(?:payée?|payee?|réglée?|reglee?|paid)\W*$/i,
+    'pay',
+    () => ({ claimedPaid: true }),
+  ],
   [/^(?:non|no|nan|non merci|no thanks|plus tard|pas maintenant|later|not now)\W*$/i, 'back', () => ({})],
   [/^(?:note|rate|noter) *([1-5])\b/i, 'rate', (found) => ({ score: Number(found[1]) })],
   [/^(?:m[eê]me chose|same again)$/i, 'repeat_last', () => ({})],

@@ -68,7 +68,9 @@ export function leadOf(key: QuestionKey, here: Here): string | null {
     case 'done.requestPayment': {
       if (event.output.method !== 'cash') return null
       const { number, amount, payee } = event.output
-      return render('client.pay.cash', { number, amount: francs(amount), payee }, contact)
+      const isPickup = event.known.view.orders.find((order) => order.number === number)?.mode === 'pickup'
+      const to = render(isPickup ? 'client.pay.cash.atDepot' : 'client.pay.cash.toDriver', { payee }, contact)
+      return render('client.pay.cash', { number, amount: francs(amount), to }, contact)
     }
     case 'offer.made':
       // the list says it
@@ -81,7 +83,11 @@ export function leadOf(key: QuestionKey, here: Here): string | null {
 function saidLead(key: QuestionKey, here: Here): string | null {
   const { event } = here
   const { contact } = event.known
-  if (key === 'register.name' && !('output' in event)) return render('client.register.welcome', {}, contact)
+  // A welcome is for strangers: not for who corrects a name, or applies again.
+  const isStranger = event.known.account === null && here.context.registration.name === undefined
+  if (key === 'register.name' && !('output' in event) && isStranger) {
+    return render('client.register.welcome', {}, contact)
+  }
   if (key === 'home' && event.type === 'said.track') return ordersText(here)
   const lettingGo = event.type === 'said.cancel' || event.type === 'said.back' || answerOf(event)?.yes === false
   if (key === 'home' && lettingGo) return render('client.nothing.cancelled', {}, contact)

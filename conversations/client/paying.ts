@@ -18,9 +18,10 @@ function phoneOf({ context, event }: Here): string | null {
   if (option?.verb === 'phone') return ownNumber(event.known)
   const { phone } = slotsOf(event)
   if (phone !== undefined) return phone
-  const digits = textOf(event).replaceAll(/[^\d+]/g, '')
-  if (digits === '1') return ownNumber(event.known)
-  return digits.length >= 8 ? digits : null
+  // A number and nothing else: an order or a joke with digits in it charges nobody.
+  const words = textOf(event).trim()
+  if (words === '1') return ownNumber(event.known)
+  return /^\+?\d[\d\s().-]{7,19}$/.test(words) ? words.replaceAll(/[^\d+]/g, '') : null
 }
 
 const keepMethod = parts.assign((here) => ({ method: methodOf(here) }))

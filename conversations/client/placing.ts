@@ -39,7 +39,7 @@ export const placing = parts.createStateConfig({
         // "ok" to three ways of doing it is the first: it is what most bars want at 21:00, and it can be changed until an offer is chosen.
         'said.confirm': { guard: 'isPlainYes', target: 'checking', actions: forDelivery },
         'said.*': {
-          guard: ({ event }) => 'heard' in event && isHow(event.heard.slots),
+          guard: ({ event }) => 'heard' in event && isHow(event.heard.slots) && isShort(event.text),
           target: 'deciding',
           actions: asSaid,
         },
@@ -64,7 +64,7 @@ export const placing = parts.createStateConfig({
           { guard: { type: 'isOption', params: { verb: 'pickup' } }, target: 'sending', actions: forPickup },
         ],
         'said.*': {
-          guard: ({ event }) => 'heard' in event && event.heard.slots.deliveryMode === 'pickup',
+          guard: ({ event }) => 'heard' in event && event.heard.slots.deliveryMode === 'pickup' && isShort(event.text),
           target: 'sending',
           actions: forPickup,
         },
@@ -101,6 +101,11 @@ export const placing = parts.createStateConfig({
     },
   },
 })
+
+/** "livraison ce soir 20h svp", not a story in which a delivery occurs: this answer sends the order. */
+function isShort(text: string): boolean {
+  return text.trim().split(/\s+/).length <= 8
+}
 
 function isHow(slots: { readonly deliveryMode?: unknown; readonly deliveryAt?: unknown }): boolean {
   return slots.deliveryMode !== undefined || slots.deliveryAt !== undefined

@@ -64,7 +64,7 @@ const place = parts.createStateConfig({
   on: {
     'showed.location': [
       { guard: canPlace, target: 'email', actions: keepLocation },
-      { actions: [keepLocation, again('client.register.place.unknown')].flat() },
+      { actions: [keepLocation, again('client.register.place.far')].flat() },
     ],
     'said.*': [
       {
@@ -146,6 +146,13 @@ export const registering = parts.createStateConfig({
   on: {
     'said.cancel': { target: '#arriving', actions: tellPlain('client.register.stopped') },
     'said.greet': { actions: again('client.register.welcome') },
+    // Nothing shown here is an answer, except a location where it is asked: the question again.
+    'showed.voice': { actions: again('client.voice') },
+    'showed.photo': { actions: again('client.register.inWords') },
+    'showed.document': { actions: again('client.register.inWords') },
+    'showed.contact': { actions: again('client.register.inWords') },
+    'showed.sticker': { actions: again() },
+    'showed.location': { actions: again() },
     'done.registerClient': '#routing',
     'refused.registerClient': [
       { guard: { type: 'isCode', params: { code: 'DUPLICATE_ACCOUNT' } }, target: '#registerName' },

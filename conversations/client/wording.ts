@@ -21,10 +21,18 @@ export function lineText(known: ClientKnown, line: LineView): string {
   return goods(known, line.quantity, line.unit, line.name)
 }
 
+/** French sets its colon apart. */
+export function colonIn({ contact }: ClientKnown): string {
+  return contact.language === 'fr' ? ' :' : ':'
+}
+
 /** The lines with their reference prices, one under the other while there are few. */
 export function pricedLines(known: ClientKnown, lines: readonly LineView[]): string {
   if (known.contact.channel === 'sms') return summary(known, lines)
-  const written = lines.map((line) => `${lineText(known, line)} : ${francs(Math.round(line.price * line.quantity))}`)
+  const colon = colonIn(known)
+  const written = lines.map(
+    (line) => `${lineText(known, line)}${colon} ${francs(Math.round(line.price * line.quantity))}`,
+  )
   return lines.length <= LINES_APART ? written.join('\n') : written.join(' · ')
 }
 

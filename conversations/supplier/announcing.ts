@@ -67,13 +67,17 @@ export function announceChosen(
   known: SupplierKnown,
 ): readonly Effect[] {
   const { number, client, phone, directions, quartier, zone } = order
+  const pickup = order.mode === 'pickup'
   const place = [quartier, zone].filter((name) => name !== null).join(', ')
   const buttons = [{ id: `OUI ${number}`, fr: `OUI ${number}`, en: `OUI ${number}` }]
   return [
     ...inParts(goodsToDeliver(order.lines, order.shortages)).map((part) =>
-      say(known.contact, orders.chosenGoods({ number, ...part })),
+      say(known.contact, orders.chosenGoods({ number, pickup, ...part })),
     ),
-    ...(directions === null ? [] : [say(known.contact, orders.chosenDirections({ number, words: directions }))]),
+    // Who comes to fetch needs no way to be found.
+    ...(directions === null || pickup
+      ? []
+      : [say(known.contact, orders.chosenDirections({ number, words: directions }))]),
     // Last, so that on WhatsApp the button stands under the whole.
     say(known.contact, orders.chosen({ number, client, place, phone, confirmMinutes }), buttons),
   ]

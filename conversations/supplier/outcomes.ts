@@ -43,6 +43,10 @@ function offerMade(output: Outcome<'makeOffer'>, context: SupplierContext, known
   )
 }
 
+function isPickup(number: number, { view }: SupplierKnown): boolean {
+  return view.orders.find((order) => order.number === number)?.mode === 'pickup'
+}
+
 type DoneEvent = Extract<SupplierMachineEvent, { readonly output: object }>
 
 /** What is said once a command is done; null for commands that end no question. */
@@ -64,9 +68,18 @@ function acknowledged(event: DoneEvent, context: SupplierContext): readonly Effe
     case 'done.withdrawOffer':
       return [say(contact, bids.withdrawn(event.output))]
     case 'done.confirmOrder':
-      return [say(contact, orders.confirmed({ number: event.output.number, receives: event.output.supplierReceives }))]
+      return [
+        say(
+          contact,
+          orders.confirmed({
+            number: event.output.number,
+            receives: event.output.supplierReceives,
+            pickup: isPickup(event.output.number, known),
+          }),
+        ),
+      ]
     case 'done.markReady':
-      return [say(contact, orders.ready(event.output))]
+      return [say(contact, orders.ready({ ...event.output, pickup: isPickup(event.output.number, known) }))]
     case 'done.markOnTheRoad':
       return [say(contact, orders.onTheRoad(event.output))]
     case 'done.markDelivered': {

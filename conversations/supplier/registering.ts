@@ -165,13 +165,18 @@ export const register: Decider = (context, event, at) => {
   return answers === null ? ask('name', depot, known) : send(answers)
 }
 
+// Said after the invitation, in more words than OUI: "je suis un dépôt, je veux livrer".
+const WANTS_TO =
+  /^(?!.*\b(?:pas|plus|non|not|no)\b)(?!.*\?).*\b(?:je veux|on veut|inscri\w*|livrer|fournisseur|partenaire|commen[cç]\w*|i want|register)/i
+
 /** Not registered: says what this is, starts on yes. */
 export const welcome: Decider = (context, event, at) => {
   const { known } = event
   if (!isSaid(event)) return invite(known)
   const { heard } = event
   const isYes = heard.slots.answer?.yes ?? (heard.intent === 'confirm' || /^\W*(?:oui|yes|ok)\W*$/i.test(event.text))
-  if (isYes && context.expects?.kind === 'yes_no') return ask('name', context.depot, known)
+  const wantsTo = isYes || (heard.slots.answer?.yes === undefined && WANTS_TO.test(event.text))
+  if (wantsTo && context.expects?.kind === 'yes_no') return ask('name', context.depot, known)
   if (heard.intent === 'help' || heard.intent === 'greet' || heard.intent === 'cancel' || heard.intent === 'back')
     return invite(known)
   const said = aside(context, event, 'name')

@@ -13,7 +13,7 @@ type Random = () => number
 const pick = (random: Random, words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? ''
 
 const CLIENT_ANSWERS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/Laquelle prenez-vous|Répondez \d pour la prendre/, ['1', 'la moins chère']],
+  [/Laquelle prenez-vous|Vous la prenez|Répondez \d pour la prendre/, ['1', 'la moins chère']],
   [/Écrivez OFFRES/, ['offres']],
   [/Comment faire \?/, ['1']],
   [/Je demande les offres/, ['ok']],

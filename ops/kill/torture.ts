@@ -40,6 +40,7 @@ export interface Outcome {
 }
 
 const STRANGERS = 6
+const MOST_ROUNDS = 12
 /** At least and at most this many messages between two blows: the moment is drawn. */
 const BETWEEN = { least: 40, most: 160 }
 
@@ -73,7 +74,11 @@ export async function torture(parts: {
       struck.push(one)
       parts.onStruck?.(one)
     }
-    await Promise.race([load.more(BETWEEN.most), server.died])
+    // On until there was something to break: without a chosen offer the checks on offers and money prove nothing.
+    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
+      await Promise.race([load.more(BETWEEN.most), server.died])
+      if ((await whatHappened(pool)).chosen > 0) break
+    }
     await Promise.race([load.stop(), server.died])
     if (parts.isHurried) {
       await server.kill()

@@ -84,7 +84,7 @@ it('waits for the disk, speaks UTF-8 and UTC, and keeps its password to itself',
     { name: 'TimeZone', setting: 'UTC' },
     { name: 'fsync', setting: 'on' },
     { name: 'full_page_writes', setting: 'on' },
-    { name: 'max_connections', setting: '200' },
+    { name: 'max_connections', setting: '300' },
     { name: 'server_encoding', setting: 'UTF8' },
     { name: 'synchronous_commit', setting: 'on' },
   ])

@@ -109,14 +109,21 @@ export const DELIVERY = {
       en: ({ amount, method, payee, url }) => `Pay ${amount} (${method}): ${url} Name shown: ${payee}.`,
     },
   }),
-  'client.pay.cash': words<{ number: number; amount: string; payee: string }>({
-    fr: ({ number, amount, payee }) =>
-      `Très bien : ${amount} en espèces au livreur de ${payee} (commande ${number}). Je note le paiement dès qu'il le confirme.`,
-    en: ({ number, amount, payee }) =>
-      `Fine: ${amount} in cash to the driver of ${payee} (order ${number}). I note it once they confirm.`,
+  'client.pay.cash.toDriver': words<{ payee: string }>({
+    fr: ({ payee }) => `au livreur de ${payee}`,
+    en: ({ payee }) => `to the driver of ${payee}`,
+  }),
+  'client.pay.cash.atDepot': words<{ payee: string }>({
+    fr: ({ payee }) => `chez ${payee}`,
+    en: ({ payee }) => `at ${payee}`,
+  }),
+  'client.pay.cash': words<{ number: number; amount: string; to: string }>({
+    fr: ({ number, amount, to }) =>
+      `Très bien : ${amount} en espèces ${to} (commande ${number}). Je note le paiement dès qu'il m'est confirmé.`,
+    en: ({ number, amount, to }) => `Fine: ${amount} in cash ${to} (order ${number}). I note it once it is confirmed.`,
     sms: {
-      fr: ({ number, amount, payee }) => `Commande ${number}: ${amount} en especes au livreur de ${payee}.`,
-      en: ({ number, amount, payee }) => `Order ${number}: ${amount} in cash to the driver of ${payee}.`,
+      fr: ({ number, amount, to }) => `Commande ${number}: ${amount} en especes ${to}.`,
+      en: ({ number, amount, to }) => `Order ${number}: ${amount} in cash ${to}.`,
     },
   }),
   'client.pay.cash.pending': words<{ number: number }>({

@@ -32,6 +32,14 @@ export const REGISTRATION = {
       en: () => 'Your commune and quartier? Ex: Yopougon Maroc',
     },
   }),
+  'client.register.place.far': words({
+    fr: () => "Cette position n'est pas à Abidjan, où nous livrons.",
+    en: () => 'That location is not in Abidjan, where we deliver.',
+  }),
+  'client.register.inWords': words({
+    fr: () => 'Merci. Pour cette question, il me faut des mots.',
+    en: () => 'Thank you. For this question I need words.',
+  }),
   'client.register.place.unknown': words({
     fr: () => 'Je ne reconnais pas cette commune.',
     en: () => "I don't know that commune.",

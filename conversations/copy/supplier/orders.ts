@@ -64,31 +64,32 @@ export const orders = {
           `WON ${p.number}! ${cut}, ${p.place}. Phone ${p.phone}. Answer OUI ${p.number} within ${p.confirmMinutes} min`,
       ),
   }),
-  chosenGoods: wording<OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null }>(
-    'orders.chosenGoods',
-    {
-      fr: (p) => goods(p, 'à livrer'),
-      en: (p) => goods(p, 'to deliver'),
-    },
-  ),
+  chosenGoods: wording<
+    OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null; readonly pickup: boolean }
+  >('orders.chosenGoods', {
+    fr: (p) => goods(p, p.pickup ? 'retrait chez vous' : 'à livrer'),
+    en: (p) => goods(p, p.pickup ? 'pickup at yours' : 'to deliver'),
+  }),
   chosenDirections: wording<Worded>('orders.chosenDirections', {
     fr: (p) => fitWords(p.words, (cut) => `${p.number} repères: ${cut}`),
     en: (p) => fitWords(p.words, (cut) => `${p.number} directions: ${cut}`),
   }),
   steps: wording<OfNumber>('orders.steps', { fr: (p) => steps(p, 'fr'), en: (p) => steps(p, 'en') }),
-  confirmed: wording<OfNumber & { readonly receives: Francs }>('orders.confirmed', {
-    fr: ({ number, receives }) =>
-      `${number} confirmée, merci. Vous recevrez ${francs(receives)}. Ensuite: PRET ${number}, ROUTE ${number} 20, LIVRE ${number} CODE`,
-    en: ({ number, receives }) =>
-      `${number} confirmed, thank you. You will receive ${francs(receives, 'en')}. Next: PRET ${number}, ROUTE ${number} 20, LIVRE ${number} CODE`,
+  confirmed: wording<OfNumber & { readonly receives: Francs; readonly pickup: boolean }>('orders.confirmed', {
+    fr: ({ number, receives, pickup }) =>
+      `${number} confirmée, merci. Vous recevrez ${francs(receives)}. Ensuite: PRET ${number}, ${pickup ? '' : `ROUTE ${number} 20, `}LIVRE ${number} CODE`,
+    en: ({ number, receives, pickup }) =>
+      `${number} confirmed, thank you. You will receive ${francs(receives, 'en')}. Next: PRET ${number}, ${pickup ? '' : `ROUTE ${number} 20, `}LIVRE ${number} CODE`,
   }),
   preparing: wording<OfNumber>('orders.preparing', {
     fr: ({ number }) => `${number}: bien noté, en préparation. Quand c'est prêt: PRET ${number}`,
     en: ({ number }) => `${number}: noted, being prepared. When it is ready: PRET ${number}`,
   }),
-  ready: wording<OfNumber>('orders.ready', {
-    fr: ({ number }) => `${number} prête, le client est prévenu. Au départ: ROUTE ${number} 20 (20 = minutes)`,
-    en: ({ number }) => `${number} ready, the client knows. When you leave: ROUTE ${number} 20 (20 = minutes)`,
+  ready: wording<OfNumber & { readonly pickup: boolean }>('orders.ready', {
+    fr: ({ number, pickup }) =>
+      `${number} prête, le client est prévenu. ${pickup ? `Il passe la prendre: demandez son code, puis LIVRE ${number} CODE` : `Au départ: ROUTE ${number} 20 (20 = minutes)`}`,
+    en: ({ number, pickup }) =>
+      `${number} ready, the client knows. ${pickup ? `They pick it up: ask for their code, then LIVRE ${number} CODE` : `When you leave: ROUTE ${number} 20 (20 = minutes)`}`,
   }),
   onTheRoad: wording<OfNumber & { readonly minutes: number }>('orders.onTheRoad', {
     fr: ({ number, minutes }) =>

@@ -30,6 +30,12 @@ describe('a request for offers by SMS', () => {
     expect(phone.reads[0]).toContain('DISTRI 1042 Yopougon retrait 18:30: 5 cas Flag 65')
   })
 
+  it('says the day when it is not today', () => {
+    const wanted = request(1042, { wantedAt: '2026-11-21T09:00:00Z' })
+    const phone = phoneWith(wanted).meets({ type: 'request.made', orderId: 'order-1042', number: 1042 })
+    expect(phone.reads[0]).toContain('DISTRI 1042 Yopougon demain 09:00:')
+  })
+
   it('splits more than five lines into numbered segments with different keys', () => {
     const lines = Array.from({ length: 7 }, (_, index) => ({ ...FLAG, lineId: `l${index}` }))
     const phone = phoneWith(request(1042, { lines })).meets({

@@ -74,6 +74,9 @@ describe('the supplier table', () => {
     ['won', 'ok', on('confirmOrder')],
     ['delivered', 'CASH 1042', on('cashReceived')],
     ['delivered', 'payé cash', on('cashReceived')],
+    ['offered', '40', bid(85_000, 40)],
+    ['offered', '1042 40 mn', bid(85_000, 40)],
+    ['offered', 'annule', on('withdrawOffer')],
     ['nothing', 'STOP', { command: 'optOut' }],
   ] as const)('%s: %s', (world, text, command) => {
     const phone = new RealPhone(WORLDS[world]).types(text)
@@ -91,8 +94,24 @@ describe('the supplier table', () => {
     ['road', 'LIVRE 1042', 'supplier.orders.askCode:1042'],
     ['two', '85000 30', 'supplier.requests.which'],
     ['one', '1099 85000 30', 'supplier.requests.unknownNumber'],
+    ['one', '500', 'supplier.bids.confirmPrice:1042'],
+    ['one', '1042 500 30', 'supplier.bids.confirmPrice:1042'],
+    ['one', '1042 80000 30 avec 6 bouteilles heineken', 'supplier.bids.missingUnclear:1042'],
+    ['won', 'le client est absent', 'supplier.talk.notUnderstood'],
+    ['two', 'annule', 'supplier.talk.nothingToDo'],
   ] as const)('%s: %s is answered with %s', (world, text, copy) => {
     expect(new RealPhone(WORLDS[world]).types(text).copy).toEqual([copy])
+  })
+
+  it('takes the offers of one SMS on two requests, and none of a number that is not open', () => {
+    const both = new RealPhone(WORLDS.two).types('1042 85000 30 / 1043 90k 20')
+    expect(both.commands).toMatchObject([
+      bid(85_000, 30),
+      { command: 'makeOffer', input: { orderId: 'order-1043', goodsPrice: 90_000, delayMinutes: 20 } },
+    ])
+    const one = new RealPhone(WORLDS.one).types('1042 85000 30 / 1043 90000 20')
+    expect(one.commands).toMatchObject([bid(85_000, 30)])
+    expect(one.copy).toEqual(['supplier.requests.unknownNumber'])
   })
 
   it('answers the questions that are open', () => {

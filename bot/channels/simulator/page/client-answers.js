@@ -1,6 +1,6 @@
 // How a bar answers what its phone shows.
 
-const CHOOSE = /Laquelle|Which one do you take|Which one\?/
+const CHOOSE = /Laquelle|la prenez|Which one do you take|Which one\?|take it\?/i
 const BETTER = /(?:Répondez|Repondez|Answer) (\d) (?:pour la prendre|to take)/
 const METHOD =
   /payez-vous ?\?|Avec quoi ?\?|will you pay\?|to pay\. How\?|essaie autrement|Essayer autrement|another way\?/
