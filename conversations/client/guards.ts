@@ -106,6 +106,8 @@ export const GUARDS = {
   },
   isUnderWay: (here: Here) => ['accepted', 'preparing', 'delivering'].includes(focused(here)?.status ?? ''),
   isOnTheRoad: (here: Here) => focused(here)?.status === 'delivering',
+  isPaidOnTheRoad: (here: Here) =>
+    focused(here)?.status === 'delivering' && focused(here)?.payment?.status === 'succeeded',
   isAccepted: (here: Here) =>
     focused(here)?.confirmed === true || ['accepted', 'preparing'].includes(focused(here)?.status ?? ''),
   isUnpaid: (here: Here) => {

@@ -5,6 +5,7 @@ import { render } from '../copy/render.ts'
 import type { Reader } from '../copy/words.ts'
 import { answerOf, slotsOf } from './heard.ts'
 import type { Here } from './known.ts'
+import { orderByNumber } from './known.ts'
 import { newsOf } from './news.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { stateOf } from './questions-orders.ts'
@@ -97,9 +98,12 @@ function saidLead(key: QuestionKey, here: Here): string | null {
   return null
 }
 
-/** All the orders under way, one line each; 4 leave room for the question. */
-function ordersText({ event: { known } }: Here): string {
-  const open = known.view.orders.filter(({ status }) => status !== 'paid' && status !== 'closed')
+/** The order named, else all that are under way, one line each; 4 leave room for the question. */
+function ordersText({ event }: Here): string {
+  const { known } = event
+  const named = orderByNumber(known, slotsOf(event).order)
+  const open =
+    named === null ? known.view.orders.filter(({ status }) => status !== 'paid' && status !== 'closed') : [named]
   if (open.length === 0) return render('client.track.none', {}, known.contact)
   const lines = open.slice(0, 4).map((order) => {
     return render('client.track.line', { number: order.number, state: stateOf(known, order) }, known.contact)

@@ -51,6 +51,8 @@ export const paying = parts.createStateConfig({
     'showed.photo': { actions: tellPlain('client.photo.payment') },
     'showed.document': { actions: tellPlain('client.photo.payment') },
     'payment.succeeded': { guard: 'isAboutFocus', target: '#home' },
+    // Received and corrected in one go: what is left to pay was just said.
+    'done.confirmReceipt': {},
     'payment.failed': { guard: 'isAboutFocus', target: '#payFailed' },
     'payment.stillPending': { guard: 'isAboutFocus', target: '#payPending' },
   },

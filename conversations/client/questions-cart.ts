@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import { francs, packagings } from '../copy/amounts.ts'
 import { render } from '../copy/render.ts'
-import type { Content } from '../effects.ts'
+import type { Content, Row } from '../effects.ts'
 import type { Here } from './known.ts'
 import { goodsOf, productName, productOf } from './known.ts'
 import type { Question } from './question.ts'
@@ -142,10 +142,28 @@ function unsureContent(here: Here): Content {
   return { text, list: { button: label(known, 'listButton'), rows } }
 }
 
+const SEGMENT = 160
+
+/** As many rows as fit one segment once they are numbered, then those that must be there. */
+function inOneSegment(text: string, rows: readonly Row[], last: readonly Row[]): Content {
+  const shown: Row[] = []
+  for (const one of rows.slice(0, MOST_ROWS - last.length)) {
+    const all = [...shown, one, ...last]
+    const length = all.reduce((sum, { title }, place) => sum + `\n${place + 1} ${title}`.length, text.length)
+    if (length > SEGMENT) break
+    shown.push(one)
+  }
+  return { text, list: { button: '', rows: [...shown, ...last] } }
+}
+
 function shelvesContent({ event: { known } }: Here): Content {
   const categories = [...new Set([...(known.directory?.products.values() ?? [])].map(({ category }) => category))]
   if (categories.length === 0) return { text: render('client.catalogue.none', {}, known.contact) }
   const language = known.contact.language
+  if (known.contact.channel === 'sms') {
+    const rows = categories.map((id) => row(`shelf/${id}`, categoryName(id, language)))
+    return inOneSegment(render('client.catalogue', {}, known.contact), rows, [])
+  }
   const [shown, rest] = [categories.slice(0, MOST_ROWS), categories.slice(MOST_ROWS)]
   const also = rest.map((id) => categoryName(id, language)).join(', ')
   const more = also === '' ? '' : render('client.catalogue.names', { names: also }, known.contact)
@@ -160,6 +178,11 @@ function shelvesContent({ event: { known } }: Here): Content {
 
 function shelfContent({ context, event: { known } }: Here): Content {
   const all = [...(known.directory?.products.values() ?? [])].filter(({ category }) => category === context.category)
+  if (known.contact.channel === 'sms') {
+    const rows = all.map(({ id, name }) => row(`product/${id}`, name))
+    const text = render('client.catalogue.category', { category: '' }, known.contact)
+    return inOneSegment(text, rows, [row('shelves', label(known, 'otherShelf'))])
+  }
   const category = categoryName(context.category ?? '', known.contact.language)
   const shown = all.slice(0, MOST_ROWS - 1)
   const also = all

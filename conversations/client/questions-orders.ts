@@ -138,7 +138,7 @@ function offersContent(here: Here): Content {
   const page = lastPage(order, here.context.shown)
   const lines = page.map(({ rank, offer }) => offerLine(known, order, rank, offer)).join('\n')
   const best = ranked(order).filter(({ offerId }) => page.some(({ offer }) => offer.offerId === offerId))
-  const bestFirst = page.every(({ offer }, index) => best[index] === offer)
+  const bestFirst = page.every(({ offer }, index) => best[index]?.offerId === offer.offerId)
   const params = { number: order.number, count: order.offers.length, lines, bestFirst }
   const text = render('client.offers', params, known.contact)
   // Where choices are numbered text, "1" must be offer 1: beyond the first page the lines carry their numbers alone.

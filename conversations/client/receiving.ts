@@ -114,7 +114,13 @@ export const onDeliveryOutcome = {
     { guard: 'leavesToPay', target: '#payMethod' },
     { target: '#home' },
   ],
-  'done.correctLines': [{ guard: 'isPaid', target: '#home' }, { target: '#payMethod' }],
+  // Who counts what is missing has the rest: without this the order would stay on the road for ever.
+  'done.correctLines': [
+    { guard: 'isPaidOnTheRoad', actions: confirmReceipt },
+    { guard: 'isPaid', target: '#home' },
+    { guard: 'isOnTheRoad', target: '#payMethod', actions: confirmReceipt },
+    { target: '#payMethod' },
+  ],
   'done.openDispute': '#home',
   'refused.confirmReceipt': '#following',
   'refused.correctLines': '#disputeKind',

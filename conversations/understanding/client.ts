@@ -175,7 +175,11 @@ function readAnywhere(view: View): Understanding {
   if (CUES.help.test(plain)) return understood('help')
   if (cancels(view) && (context !== 'idle' || /\b(?:commande|annul)/.test(plain))) return understood('cancel')
   if (isGreeting(bare)) return understood('greet')
-  if (CUES.cartShow.test(plain) && /\bpanier|\brecap|\bcart\b|\bma commande\b/.test(plain) && context !== 'delivering')
+  if (
+    CUES.cartShow.test(plain) &&
+    /\bpanier|\brecap|\bcart\b|\bma commande\b/.test(plain) &&
+    (context !== 'delivering' || /\bpanier|\bcart\b/.test(plain))
+  )
     return understood('cart_show')
   if (
     CUES.track.test(plain) &&

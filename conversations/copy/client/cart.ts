@@ -99,6 +99,7 @@ export const CART = {
   'client.catalogue': words({
     fr: () => 'Que cherchez-vous ? Choisissez un rayon, ou écrivez le produit.',
     en: () => 'What are you looking for? Pick a shelf, or write the product.',
+    sms: { fr: () => 'Quel rayon ? Ou le produit.', en: () => 'Which shelf? Or the product.' },
   }),
   'client.catalogue.none': words({
     fr: () => "Écrivez le produit qu'il vous faut, je vous dis le prix de référence et les dépôts proposent le leur.",
@@ -107,6 +108,7 @@ export const CART = {
   'client.catalogue.category': words<{ category: string }>({
     fr: ({ category }) => `${category} : choisissez un produit, ou écrivez produit et quantité.`,
     en: ({ category }) => `${category}: pick a product, or write product and quantity.`,
+    sms: { fr: () => 'Lequel ? Ou ecrivez-le.', en: () => 'Which one? Or write it.' },
   }),
   'client.catalogue.names': words<{ names: string }>({
     fr: ({ names }) => `\nAussi : ${names}.`,

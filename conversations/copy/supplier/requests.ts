@@ -1,6 +1,6 @@
 import type { Francs } from '../../../domain/work/ids.ts'
 import { fitGoods, fitWords, type Goods, shortQuantity, shortUnit } from '../shorten.ts'
-import { fixed, type Language, wording } from './wording.ts'
+import { fixed, francs, type Language, wording } from './wording.ts'
 
 interface Request {
   readonly number: number
@@ -69,8 +69,10 @@ export const requests = {
     en: ({ number }) => `${number}: noted, not for you this time. Thank you for answering.`,
   }),
   lostOnPrice: wording<OfNumber & { readonly perCase: Francs }>('requests.lostOnPrice', {
-    fr: ({ number, perCase }) => `${number} perdu: environ ${perCase} F trop cher par casier. A la prochaine demande.`,
-    en: ({ number, perCase }) => `${number} lost: about ${perCase} F too much per case. See you on the next request.`,
+    fr: ({ number, perCase }) =>
+      `${number} perdu: environ ${francs(perCase)} trop cher par casier. A la prochaine demande.`,
+    en: ({ number, perCase }) =>
+      `${number} lost: about ${francs(perCase, 'en')} too much per case. See you on the next request.`,
   }),
   lostOnDelay: wording<OfNumber & { readonly minutes: number }>('requests.lostOnDelay', {
     fr: ({ number, minutes }) => `${number} perdu: ${minutes} min trop tard. A la prochaine demande.`,

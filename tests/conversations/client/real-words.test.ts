@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { directoryOf } from '../../../conversations/client/directory.ts'
 import { clientSituation } from '../../../conversations/situations.ts'
 import { understand } from '../../../conversations/understanding/understand.ts'
+import catalogue from '../../../prisma/data/catalogue.json' with { type: 'json' }
+import zones from '../../../prisma/data/zones.json' with { type: 'json' }
 import { knowledge } from '../understanding/situations.ts'
 import { startTalk } from './talk.ts'
-import { anOffer, anOrder, aWorld, change, knownOf, LINES, NOTHING, type World } from './world.ts'
+import { anOffer, anOrder, aWorld, CONTACT, change, knownOf, LINES, NOTHING, type World } from './world.ts'
 
 // What real clients wrote to the running product and was misread, through the real understanding.
 
@@ -61,6 +64,39 @@ describe('receipt', () => {
   it('says that an order is not theirs', () => {
     expect(preparing().types('commande 1099').said[0]).toContain('Je ne vois pas de commande 1099')
   })
+})
+
+describe('what is not right at the door', () => {
+  const onTheRoad = (channel: 'whatsapp' | 'sms' = 'whatsapp') => {
+    const order = anOrder({ supplier: 'Kumassi', status: 'delivering', confirmed: true, amountDue: 45_000 })
+    return aPhone(aWorld({ contact: { ...CONTACT, channel }, view: { cart: null, orders: [order], recent: [] } }))
+  }
+
+  it('tells apart what is missing and what is broken', () => {
+    const { said } = onTheRoad().types('il manque 2 bouteilles flag et 3 bouteilles heineken cassées')
+    expect(said[0]).toContain('manque 2 bouteilles Flag 65cl')
+    expect(said[0]).toContain('cassé : 3 bouteilles Heineken 33cl')
+  })
+
+  it('takes the rest for received, once corrected, and asks for the payment once', () => {
+    const phone = onTheRoad()
+    phone.types('il manque 2 bouteilles heineken')
+    const reply = phone.types('oui')
+    expect(reply.ran).toEqual(['correctLines', 'confirmReceipt'])
+    expect(reply.said).toHaveLength(1)
+    expect(reply.said[0]).toContain('au lieu de 45 000 F')
+  })
+})
+
+it('shows the catalogue in one segment by SMS', () => {
+  const phone = aPhone(aWorld({ contact: { ...CONTACT, channel: 'sms' }, directory: directoryOf(catalogue, zones) }))
+  const segment = ({ said, choices }: ReturnType<typeof phone.types>) =>
+    `${said[0]}${choices.map((title, index) => `\n${index + 1} ${title}`).join('')}`
+  expect(segment(phone.types('catalogue')).length).toBeLessThanOrEqual(160)
+  const beers = phone.types('1')
+  expect(segment(beers).length).toBeLessThanOrEqual(160)
+  expect(beers.choices.length).toBeGreaterThan(4)
+  expect(phone.types('mon panier').said[0]).toContain('Panier vide')
 })
 
 describe('paying', () => {
@@ -154,12 +190,12 @@ describe('the cart', () => {
   it('hears another order while a product is unclear, and still asks', () => {
     const world = aWorld()
     const phone = aPhone(world)
-    phone.types('1 carton heineken')
+    phone.types('1 pack awa')
     expect(phone.at()).toContain('unsure')
     phone.types('2 casiers flag 65')
     expect(world.view.cart?.lines).toMatchObject([{ product: 'flag-65cl', quantity: 2 }])
     expect(phone.at()).toContain('unsure')
-    expect(phone.types('oui').said[0]).toContain('heineken')
+    expect(phone.types('oui').said[0]).toContain('awa')
   })
 
   it('asks what is needed when somebody wants to order', () => {

@@ -223,7 +223,7 @@ export function outcomeIn(world: World, command: Command): MachineEvent {
       change(world, orderId, { status: 'delivered', amountDue: due })
       return { type: 'done.confirmReceipt', output: { number, amountDue: due } }
     case 'correctLines':
-      change(world, orderId, { status: 'delivered', amountDue: due - 1_200 })
+      change(world, orderId, { amountDue: due - 1_200 })
       return { type: 'done.correctLines', output: { number, amountDue: due - 1_200, before: due } }
     case 'requestPayment': {
       const { method } = command.input
