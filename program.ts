@@ -95,7 +95,11 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     onCommitted(after)
     return outcome
   }
-  const operator = simulatedOperator({ sql: pool, clock, ring: (reference) => background(ringFor(reference)) })
+  const operator = simulatedOperator({
+    sql: pool,
+    clock,
+    ring: (payment) => background(answerDoorbell(payments, payment)),
+  })
   const payments: PaymentParts = { operator, sql: pool, clock, inWork, timeoutSeconds: OPERATOR_PATIENCE_SECONDS }
 
   /** Rows hold it all: what is started here and lost is found by a sweep. */
@@ -106,10 +110,6 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
         event.to === 'payments' ? requestPending(payments, event.paymentId) : sendRefund(payments, event.refundId),
       )
     }
-  }
-
-  async function ringFor(reference: string): Promise<void> {
-    await answerDoorbell(payments, { reference, method: 'wave' })
   }
 
   function background(work: Promise<unknown>): void {

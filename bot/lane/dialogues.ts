@@ -7,7 +7,7 @@ import { SUPPLIER_MACHINE_VERSION, supplierMachine } from '../../conversations/s
 import type { Known, MachineEvent } from '../../conversations/turn.ts'
 import type { Situation } from '../../conversations/understanding/types.ts'
 import type { ClientView, SupplierView } from '../../domain/orders/views.ts'
-import type { StoredConversation, TurnStart } from './turn-start.ts'
+import type { StoredConversation } from './turn-start.ts'
 
 /** What is known at a step, whichever machine it is for. */
 export type KnownHere = Omit<Known<unknown>, 'view'> & {
@@ -87,16 +87,10 @@ export function placeOf(stored: StoredConversation): { readonly place: Place; re
   }
 }
 
-function resumed({ machine, snapshot }: StoredConversation): Place {
-  return machine === 'client'
-    ? clientPlace(clientMachine.resolveState(stateOf<Parameters<typeof clientMachine.resolveState>[0]>(snapshot)))
-    : supplierPlace(supplierMachine.resolveState(stateOf<Parameters<typeof supplierMachine.resolveState>[0]>(snapshot)))
-}
-
-/** The snapshot comes back as this program wrote it, under its version. */
-function stateOf<State>(snapshot: unknown): State
-function stateOf(snapshot: unknown): unknown {
-  return snapshot
+function resumed(stored: StoredConversation): Place {
+  return stored.machine === 'client'
+    ? clientPlace(clientMachine.resolveState(stored.snapshot))
+    : supplierPlace(supplierMachine.resolveState(stored.snapshot))
 }
 
 const EFFECTS: readonly string[] = ['say', 'run', 'wake', 'sleep', 'handOver'] satisfies Effect['type'][]
@@ -107,9 +101,4 @@ function effectsOf(actions: readonly { readonly type: string; readonly params: u
 
 function isEffect(action: { readonly type: string; readonly params: unknown }): action is Effect {
   return EFFECTS.includes(action.type)
-}
-
-/** Which machine a conversation without one gets. */
-export function roleOf(start: TurnStart, wantsToSupply: boolean): 'client' | 'supplier' {
-  return start.account?.kind ?? (wantsToSupply ? 'supplier' : 'client')
 }

@@ -18,7 +18,7 @@ import { oneAtATime } from '../keyed.ts'
 import type { Shelf } from '../knowledge.ts'
 import type { OutboxRow } from '../outbox/outbox.ts'
 import { type Committed, commitWith, turnCommits } from './commit.ts'
-import { beginning, type KnownHere, type Place, placeOf, roleOf } from './dialogues.ts'
+import { beginning, type KnownHere, type Place, placeOf } from './dialogues.ts'
 import { recordFailure } from './failing.ts'
 import { hear } from './hearing.ts'
 import { play, type RunCommand, type Turn } from './turn.ts'
@@ -235,11 +235,15 @@ async function raceless(committing: Promise<Committed>): Promise<Committed> {
 
 function placeFor(start: TurnStart): Place {
   const stored = start.conversation
-  // A contact that was given an account of the other kind starts again with the right machine.
-  if (stored !== null && (start.account === null || start.account.kind === stored.machine)) return placeOf(stored).place
-  const first = start.items.find(({ kind }) => kind === 'message')
-  const words = first?.kind === 'message' && 'text' in first.payload ? first.payload.text : ''
-  return beginning(roleOf(start, wantsToSupply(words)))
+  // A contact that was given an account of the other kind, or says that it is a depot, starts again with the right machine.
+  const role = start.account?.kind ?? (saysItSupplies(start) ? 'supplier' : (stored?.machine ?? 'client'))
+  return stored?.machine === role ? placeOf(stored).place : beginning(role)
+}
+
+function saysItSupplies(start: TurnStart): boolean {
+  return start.items.some(
+    (item) => item.kind === 'message' && 'text' in item.payload && wantsToSupply(item.payload.text),
+  )
 }
 
 function actorOf(turn: Turn): Actor {

@@ -14,15 +14,19 @@ export interface Said {
 export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): readonly Said[] {
   const last = said.filter((one, place) => !said.some((other, later) => later > place && other.copy === one.copy))
   if (medium === 'sms' || last.length < 2) return last
-  const final = last.at(-1)
+  // One question at a time: the buttons are those of the last question. A line of news behind it asks nothing.
+  const question = last.findLast(({ copy }) => !isNews(copy)) ?? last.at(-1)
   return [
     {
       copy: last.map(({ copy }) => copy).join('+'),
-      // One question at a time: buttons are those of the last thing said.
-      content: { ...final?.content, text: last.map(({ content }) => content.text).join('\n\n') },
+      content: { ...question?.content, text: last.map(({ content }) => content.text).join('\n\n') },
       urgent: last.some(({ urgent }) => urgent),
     },
   ]
+}
+
+function isNews(copy: string): boolean {
+  return copy.startsWith('client.news') || copy.startsWith('client.offer.better')
 }
 
 /** 22:00 to 8:00 in Abidjan (UTC): what can wait is said in the morning. Never for an order under way. */

@@ -1,4 +1,7 @@
 import type { Pool } from 'pg'
+import type { StateValue } from 'xstate'
+import type { ClientContext } from '../../conversations/client/context.ts'
+import type { SupplierContext } from '../../conversations/supplier/dialogue.ts'
 import type { AccountView, ClientView, ContactView, SupplierView } from '../../domain/orders/views.ts'
 import type { ConversationEvent } from '../../domain/work/events.ts'
 import { type Sql, statement } from '../../domain/work/sql.ts'
@@ -12,15 +15,17 @@ export type MailboxEntry = { readonly id: number; readonly attempts: number; rea
   | { readonly kind: 'staff'; readonly payload: { readonly type: 'staff.released' } }
 )
 
-export interface StoredConversation {
-  readonly machine: 'client' | 'supplier'
+interface StoredFor<Machine, Context> {
+  readonly machine: Machine
   readonly machineVersion: number
-  readonly snapshot: unknown
+  /** as this program wrote it, when the version is its own */
+  readonly snapshot: { readonly value: StateValue; readonly context: Context }
   readonly revision: number
   readonly owner: 'bot' | 'staff'
   readonly heldBy: string | null
   readonly updatedAt: string
 }
+export type StoredConversation = StoredFor<'client', ClientContext> | StoredFor<'supplier', SupplierContext>
 
 /** Everything a turn starts from. Read in one statement (read_conversation). */
 export interface TurnStart {

@@ -39,12 +39,12 @@ const readRefund = statement<{ requestedAt: Date }>(
  * 50 wrong number, 51 refused, 52 expired, 53 pending for ever, 54 pending and then paid after 3 minutes, 55 not enough
  * money, 56 charged twice; any other succeeds after 3 seconds. What became of a payment is worked out from its row and
  * the time, so that a process may be killed at any instant.
- * @param parts.ring called with a reference when something became of it: a doorbell, which may be missed
+ * @param parts.ring called with a payment when something became of it: a doorbell, which may be missed
  */
 export function simulatedOperator(parts: {
   readonly sql: Sql
   readonly clock: Clock
-  readonly ring: (reference: string) => void
+  readonly ring: (payment: Pick<PaymentOrder, 'reference' | 'method'>) => void
   readonly later?: (seconds: number, act: () => void) => void
 }): Operator {
   const { sql, clock, ring, later = laterUnlessEnding } = parts
@@ -53,7 +53,7 @@ export function simulatedOperator(parts: {
       const { reference, method, phone, amount } = payment
       if (ruleOf(phone) === '50') return { requested: 'failed', failure: 'wrong_number' }
       await insertPayment(sql, [reference, method, phone, amount, clock.now()])
-      for (const seconds of ringsAfter(phone)) later(seconds, () => ring(reference))
+      for (const seconds of ringsAfter(phone)) later(seconds, () => ring({ reference, method }))
       return { requested: 'accepted' }
     },
     async status({ reference }): Promise<OperatorStatus> {

@@ -8,7 +8,7 @@ import { onOrderWords } from './following.ts'
 import { isQuestion, optionOf, slotsOf } from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { ClientEventKnown, Here } from './known.ts'
-import { productOf } from './known.ts'
+import { nearestPlace, productOf, quartierName } from './known.ts'
 import { noticeOf } from './news.ts'
 import { again, callAgent, parts, run, tell, tellPlain } from './parts.ts'
 import { onPayWords } from './paying.ts'
@@ -101,7 +101,11 @@ function isOtherKeyword(event: ClientEventKnown): boolean {
 }
 
 const directions = run(({ event }) => {
-  const at = event.type === 'showed.location' ? `${event.label ?? ''} (${event.latitude}, ${event.longitude})` : ''
+  if (event.type !== 'showed.location') return { command: 'setCartOptions', input: {} }
+  // A depot on a feature phone can do nothing with two numbers alone.
+  const near = nearestPlace(event.known, event)
+  const place = event.label ?? (near === null ? '' : quartierName(event.known, near.quartierId))
+  const at = `${place} (${event.latitude}, ${event.longitude})`
   return { command: 'setCartOptions', input: { directions: at.trim() } }
 })
 

@@ -1,5 +1,15 @@
+import { moment } from '../copy/amounts.ts'
+import { render } from '../copy/render.ts'
 import type { Clarification } from '../understanding/types.ts'
-import { changedLines, changeOf, correctedLast, optionsAfter, settledCart, settledProduct } from './cart-changes.ts'
+import {
+  changedLines,
+  changeOf,
+  correctedLast,
+  optionsAfter,
+  settledCart,
+  settledProduct,
+  wantedAtOf,
+} from './cart-changes.ts'
 import { optionOf, slotsOf } from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { ClientKnown, Here } from './known.ts'
@@ -11,6 +21,20 @@ const changeCart = run(({ event }) => ({ command: 'setCart', input: { lines: cha
 const correctLast = run((here) => ({ command: 'setCart', input: { lines: correctedLast(here) ?? [] } }))
 const settleCart = run((here) => ({ command: 'setCart', input: { lines: settledCart(here) } }))
 const emptyCart = run(() => ({ command: 'emptyCart', input: {} }))
+
+/** "je passe chercher", "demain 9h" to a cart that is shown: kept, and not asked again when it is sent. */
+const saysHow = ({ event }: Here) =>
+  hasLines(event.known) && (slotsOf(event).deliveryMode !== undefined || slotsOf(event).deliveryAt !== undefined)
+const keepHow = parts.assign((here) => ({ options: optionsAfter(here) }))
+
+function howKept({ event }: Here): string {
+  const { contact, now } = event.known
+  const wantedAt = wantedAtOf(event)
+  if (wantedAt !== null) {
+    return render('client.cart.when', { when: moment(wantedAt, now, contact.language) }, contact)
+  }
+  return render(slotsOf(event).deliveryMode === 'pickup' ? 'client.cart.pickup' : 'client.cart.delivery', {}, contact)
+}
 
 /** What to ask about this message afterwards, and how its order is wanted. */
 const remember = parts.assign((here) => ({
@@ -133,6 +157,7 @@ export const cart = parts.createStateConfig({
           target: '#placing',
         },
         'said.back': '#home',
+        'said.unknown': { guard: saysHow, actions: [keepHow, ...again(howKept)] },
       },
     },
     adding: {

@@ -20,6 +20,11 @@ const KEYWORDS: readonly (readonly [RegExp, Intent, (found: RegExpMatchArray) =>
   [/^(?:non|no|nan|non merci|no thanks|plus tard|pas maintenant|later|not now)\W*$/i, 'back', () => ({})],
   [/^(?:note|rate|noter) *([1-5])\b/i, 'rate', (found) => ({ score: Number(found[1]) })],
   [/^(?:m[eê]me chose|same again)$/i, 'repeat_last', () => ({})],
+  [
+    /^(?:un |j'ai un )?(?:litige|r[eé]clamation|probl[eè]me|souci|dispute|problem|complaint)\W*$/i,
+    'dispute',
+    () => ({}),
+  ],
   [/^(?:bien re[cç]u|re[cç]u|received)$/i, 'delivery_confirm', () => ({})],
 ]
 

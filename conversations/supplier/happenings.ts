@@ -23,6 +23,8 @@ function lost(event: Extract<SupplierMachineEvent, { type: 'offer.lost' }>): Wor
       return requests.lostIncomplete({ number, lines: by })
     case 'record':
       return requests.lostOnRecord({ number })
+    case 'choice':
+      return requests.lostByChoice({ number })
   }
 }
 

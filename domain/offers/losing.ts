@@ -2,8 +2,9 @@ import type { OfferView } from '../orders/views.ts'
 import { explainOffer, type RankingWeights } from './ranking.ts'
 
 export interface LossReason {
-  readonly reason: 'price' | 'delay' | 'incomplete' | 'record'
-  /** francs per case, minutes, short lines; 0 for the record */
+  /** choice: the client preferred another, against the ranking */
+  readonly reason: 'price' | 'delay' | 'incomplete' | 'record' | 'choice'
+  /** francs per case, minutes, short lines; 0 for the record and the choice */
   readonly by: number
 }
 
@@ -29,8 +30,7 @@ export function whyLost(loser: OfferView, winner: OfferView, cases: number, weig
   if (delay > 0 && delay >= record) {
     return { reason: 'delay', by: roundedTo(DELAY_STEP, loser.delayMinutes - winner.delayMinutes) }
   }
-  // the client's own choice, against the ranking: nothing measurable to say
-  return { reason: 'record', by: 0 }
+  return { reason: record > 0 ? 'record' : 'choice', by: 0 }
 }
 
 function roundedTo(step: number, value: number): number {

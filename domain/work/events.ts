@@ -46,7 +46,7 @@ export type SupplierEvent =
   /** why, never who won nor what the winner asked: { reason: 'price', perCase: 300 } or { reason: 'delay', minutes: 40 } */
   | ({
       readonly type: 'offer.lost'
-      readonly reason: 'price' | 'delay' | 'incomplete' | 'record'
+      readonly reason: 'price' | 'delay' | 'incomplete' | 'record' | 'choice'
       readonly by: number
     } & OfOrder)
   | ({ readonly type: 'offer.lapsed' } & OfOrder)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { initialTransition, transition } from 'xstate'
 import { type KnownHere, type Place, placeOf } from '../../bot/lane/dialogues.ts'
+import type { StoredConversation } from '../../bot/lane/turn-start.ts'
 import { CLIENT_MACHINE_VERSION, clientMachine } from '../../conversations/client/machine.ts'
 import type { Command } from '../../conversations/commands.ts'
 import { SUPPLIER_MACHINE_VERSION, supplierMachine } from '../../conversations/supplier/machine.ts'
@@ -61,7 +62,11 @@ export function clientSpots(): readonly Spot[] {
   return spots
 }
 
-function clientSpot(name: string, snapshot: object, world: World): Spot {
+function clientSpot(
+  name: string,
+  snapshot: Extract<StoredConversation, { machine: 'client' }>['snapshot'],
+  world: World,
+): Spot {
   const machineVersion = CLIENT_MACHINE_VERSION
   const { place } = placeOf({ ...stored, machine: 'client', machineVersion, snapshot })
   const knownIn = (given: World): KnownHere => ({ ...knownOf(given), directory: DIRECTORY })

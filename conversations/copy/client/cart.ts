@@ -40,6 +40,12 @@ export const CART = {
       en: ({ lines, total }) => `Cart: ${lines}. About ${total}. Ask for offers?`,
     },
   }),
+  'client.cart.when': words<{ when: string }>({
+    fr: ({ when }) => `Pour ${when}, c'est noté.`,
+    en: ({ when }) => `For ${when}, noted.`,
+  }),
+  'client.cart.pickup': words({ fr: () => "Retrait au dépôt, c'est noté.", en: () => 'Pick-up at the depot, noted.' }),
+  'client.cart.delivery': words({ fr: () => "Livraison, c'est noté.", en: () => 'Delivery, noted.' }),
   'client.cart.deposits': words<{ amount: string }>({
     fr: ({ amount }) => ` + consignes ${amount}`,
     en: ({ amount }) => ` + deposits ${amount}`,

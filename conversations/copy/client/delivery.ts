@@ -1,5 +1,10 @@
 import { words } from '../words.ts'
 
+/** "d'Orange Money", "de Wave" */
+function ofMethod(method: string): string {
+  return /^[aeiou]/i.test(method) ? `d'${method}` : `de ${method}`
+}
+
 /** Receipt, corrections, disputes, payment and rating. */
 export const DELIVERY = {
   'client.arrived': words<{ number: number; due: string }>({
@@ -133,7 +138,7 @@ export const DELIVERY = {
   }),
   'client.pay.pending': words<{ number: number; method: string }>({
     fr: ({ number, method }) =>
-      `Commande ${number} : j'attends la confirmation de ${method}. Je vous écris dès qu'elle arrive, ne payez pas deux fois.`,
+      `Commande ${number} : j'attends la confirmation ${ofMethod(method)}. Je vous écris dès qu'elle arrive, ne payez pas deux fois.`,
     en: ({ number, method }) =>
       `Order ${number}: I'm waiting for ${method} to confirm. I write as soon as it does, don't pay twice.`,
     sms: {

@@ -84,6 +84,12 @@ export const requests = {
     en: ({ number, lines }) =>
       `${number} lost: ${lines > 1 ? `${lines} products were` : 'one product was'} missing. See you on the next request.`,
   }),
+  lostByChoice: wording<OfNumber>('requests.lostByChoice', {
+    fr: ({ number }) =>
+      `${number}: le client a préféré un autre dépôt, votre offre était bonne. A la prochaine demande.`,
+    en: ({ number }) =>
+      `${number}: the client preferred another depot, your offer was good. See you on the next request.`,
+  }),
   lostOnRecord: wording<OfNumber>('requests.lostOnRecord', {
     fr: ({ number }) => `${number} perdu: offres proches, le dépôt le mieux noté a gagné. A la prochaine demande.`,
     en: ({ number }) => `${number} lost: close offers, the better rated depot won. See you on the next request.`,

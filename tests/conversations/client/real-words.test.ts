@@ -126,6 +126,17 @@ describe('paying', () => {
     expect(phone.types("j'ai payé").said.join()).toContain("le dépôt ne m'a pas encore confirmé")
   })
 
+  it("writes d'Orange Money", () => {
+    const phone = withOrder({
+      status: 'delivered',
+      amountDue: 45_000,
+      payment: { method: 'orange_money', status: 'pending' },
+    })
+    expect(phone.hear({ type: 'payment.stillPending', method: 'orange_money', ...of }).said[0]).toContain(
+      "d'Orange Money",
+    )
+  })
+
   it('lets a plain "non" leave', () => {
     const phone = delivered()
     phone.types('je paie')
@@ -196,6 +207,16 @@ describe('the cart', () => {
     expect(world.view.cart?.lines).toMatchObject([{ product: 'flag-65cl', quantity: 2 }])
     expect(phone.at()).toContain('unsure')
     expect(phone.types('oui').said[0]).toContain('awa')
+  })
+
+  it.each([
+    ['je passe chercher', "Retrait au dépôt, c'est noté"],
+    ['demain 9h', "Pour demain à 09h00, c'est noté"],
+  ])('keeps "%s" said to the cart, and does not ask it again', (text, words) => {
+    const phone = aPhone(aWorld({ view: { cart, orders: [], recent: [] } }))
+    phone.types('mon panier')
+    expect(phone.types(text).said[0]).toContain(words)
+    expect(phone.types('ok').ran).toEqual(['setCartOptions', 'placeOrder'])
   })
 
   it('asks what is needed when somebody wants to order', () => {

@@ -51,6 +51,7 @@ export const TEXTS = {
     lostOnDelay: [requests.lostOnDelay({ number, minutes: 1440 })],
     lostIncomplete: [requests.lostIncomplete({ number, lines: 1 }), requests.lostIncomplete({ number, lines: 20 })],
     lostOnRecord: [requests.lostOnRecord({ number })],
+    lostByChoice: [requests.lostByChoice({ number })],
     unknownNumber: [requests.unknownNumber({ reference, numbers })],
     unknownNumberNoneOpen: [requests.unknownNumberNoneOpen({ reference })],
     noneOpen: [requests.noneOpen()],

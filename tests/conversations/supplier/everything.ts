@@ -153,6 +153,7 @@ export const HAPPENINGS: readonly MachineEvent[] = [
   { type: 'offer.lost', reason: 'delay', by: 40, ...of },
   { type: 'offer.lost', reason: 'incomplete', by: 2, ...of },
   { type: 'offer.lost', reason: 'record', by: 0, ...of },
+  { type: 'offer.lost', reason: 'choice', by: 0, ...of },
   { type: 'offer.lapsed', ...of },
   { type: 'offer.expired', ...of },
   { type: 'order.cancelled', by: 'client', why: 'changé d’avis', ...of },
