@@ -54,6 +54,24 @@ describe('what a turn says', () => {
     ])
   })
 
+  it('keeps the buttons of a question when a line of news comes behind it', () => {
+    const list = { button: 'Choisir', rows: [{ id: '1', title: 'Commande 1001' }] }
+    const said = gatherSaid(
+      [says('client.which', 'Laquelle ?', { list }), says('client.news:1002', 'En route.')],
+      'whatsapp',
+    )
+    expect(said.map(({ content }) => content.list)).toEqual([list])
+  })
+
+  it('drops the buttons of an earlier question when the last one wants a word', () => {
+    const choices = [{ id: 'catalogue', label: 'Catalogue' }]
+    const said = gatherSaid(
+      [says('client.home', 'Reçu n° 1.', { choices }), says('client.rate', 'Une note ?')],
+      'whatsapp',
+    )
+    expect(said.map(({ content }) => content.choices)).toEqual([undefined])
+  })
+
   it('stays in one-segment messages by SMS', () => {
     expect(gatherSaid([says('a', 'Un.'), says('b', 'Deux ?')], 'sms')).toHaveLength(2)
   })

@@ -150,6 +150,8 @@ describe('the one line to the losers', () => {
 
   it('says the record when nothing else was against it', () => {
     expect(why({ goodsPrice: 29_000, ratingSum: 10, ratingCount: 10 })).toEqual({ reason: 'record', by: 0 })
+    // cheaper and as well rated: the client just preferred another
+    expect(why({ goodsPrice: 20_000 })).toEqual({ reason: 'choice', by: 0 })
   })
 
   it('never gives the exact difference away', () => {
