@@ -67,8 +67,8 @@ async function playOrder(evening: Evening, phone: string): Promise<void> {
     const onTheRoad = await post.hear(phone, new RegExp(`ommande ${number} en route`))
     evening.give('code', number, /livraison : (\d{4})/.exec(onTheRoad.text)?.[1] ?? '')
     await post.hear(phone, new RegExp(`ommande ${number} livrée`))
-    await says('tout est là', /payez-vous|payer/i)
-    await says('espèces', /./)
+    await says('tout est là', /payez-vous|Avec quoi/)
+    await says('espèces', /espèces/)
     evening.give('cash', number, 'paid')
     await post.hear(phone, new RegExp(`commande ${number}.*note`, 's'))
     await says('5', /noté/)
@@ -99,8 +99,8 @@ export function playDepot(evening: Evening, phone: string, place: number): (mess
     const code = await evening.take('code', won)
     await says(`LIVRE ${won} ${code}`, new RegExp(`${won} livr`))
     await evening.take('cash', won)
-    await says(`CASH ${won}`, new RegExp(won))
-    await says(`NOTE ${won} 5`, /./)
+    await says(`CASH ${won}`, new RegExp(`${won}.*(espèces|payée)`))
+    await says(`NOTE ${won} 5`, /note.*enregistrée|Merci/)
   }
 
   return (message) => {

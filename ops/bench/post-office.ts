@@ -10,10 +10,13 @@ export interface Spoken {
 
 interface Listener {
   readonly expects: RegExp
+  /** what was said before that moment is no answer */
+  readonly since: number
   heard(message: Spoken): void
 }
 
 const KEPT = 30
+const PATIENCE_MS = 30_000
 
 /** Sends signed Twilio webhooks for many phones and hands each phone what it is told. */
 export class PostOffice {
@@ -44,7 +47,7 @@ export class PostOffice {
   /** What came out of the server. */
   deliver(message: Spoken): void {
     const listeners = this.#listeners.get(message.to) ?? []
-    const place = listeners.findIndex(({ expects }) => expects.test(message.text))
+    const place = listeners.findIndex(({ expects, since }) => message.at >= since && expects.test(message.text))
     if (place >= 0) listeners.splice(place, 1)[0]?.heard(message)
     else {
       const kept = this.#kept.get(message.to) ?? []
@@ -56,14 +59,15 @@ export class PostOffice {
   }
 
   /** The next message a phone is told that matches, or one it was told already and nobody waited for. */
-  hear(phone: string, expects: RegExp, patienceMs = Number(process.env.PATIENCE ?? 30_000)): Promise<Spoken> {
+  hear(phone: string, expects: RegExp, since = 0): Promise<Spoken> {
     const kept = this.#kept.get(phone) ?? []
-    const place = kept.findIndex(({ text }) => expects.test(text))
+    const place = kept.findIndex(({ text, at }) => at >= since && expects.test(text))
     const already = place < 0 ? undefined : kept.splice(place, 1)[0]
     if (already !== undefined) return Promise.resolve(already)
     return new Promise((resolve, reject) => {
       const listener: Listener = {
         expects,
+        since,
         heard(message) {
           clearTimeout(timer)
           resolve(message)
@@ -72,7 +76,7 @@ export class PostOffice {
       const timer = setTimeout(() => {
         const said = (this.#kept.get(phone) ?? []).map(({ text }) => text).join(' | ')
         reject(new Error(`${phone} was not told ${expects}; it was told: ${said}`))
-      }, patienceMs)
+      }, PATIENCE_MS)
       this.#listeners.set(phone, [...(this.#listeners.get(phone) ?? []), listener])
     })
   }
@@ -81,10 +85,10 @@ export class PostOffice {
   async say(phone: string, medium: 'whatsapp' | 'sms', text: string, expects: RegExp): Promise<Spoken> {
     await this.#slot()
     try {
-      const reply = this.hear(phone, expects)
+      const began = performance.timeOrigin + performance.now()
+      const reply = this.hear(phone, expects, began)
       // A refused post is reported first; the reply that then never comes is no second failure.
       reply.catch(() => {})
-      const began = performance.timeOrigin + performance.now()
       const status = await this.#post(phone, medium, text)
       if (status >= 300) this.refusals.push(`${status} for ${text}`)
       const spoken = await reply
