@@ -57,6 +57,8 @@ export function watchPhones({ pool, log }: { readonly pool: Pool; readonly log: 
     while (listeners.size > 0) {
       hurry = new AbortController()
       await pause(INTERVAL_MS, undefined, { signal: hurry.signal }).catch(() => {})
+      // Woken by the end of the program, which closes the pool next.
+      if (listeners.size === 0) break
       await look().catch((error) => log.error({ err: error }, 'The simulator could not look for new messages.'))
     }
     begun = undefined
