@@ -30,8 +30,11 @@ export interface OutboxParts {
   readonly count: (what: SendResult['kind']) => void
 }
 
-/** A send that was claimed this long ago and never recorded belonged to a process that died. */
-const ABANDONED_AFTER_MS = 60_000
+/**
+ * A send that was claimed this long ago and never recorded belonged to a process that died. A provider is given 10 s for
+ * each, and a few may wait behind each other: sooner could say a thing twice, later leaves a bar waiting after a crash.
+ */
+export const ABANDONED_AFTER_MS = 60_000
 const MOST_ATTEMPTS = 8
 
 // The oldest message of the contact that is not finished, if it is due; a younger one never overtakes it.

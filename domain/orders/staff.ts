@@ -60,10 +60,9 @@ export async function cancelWithRefund(
   work: Work,
   input: { readonly orderId: OrderId; readonly reason: string },
 ): Promise<{ number: number } | WithReason> {
-  const order = await lockPlacedOrder(work, input.orderId)
-  if (isRefused(order)) return order
-  const why = input.reason.trim()
-  if (why === '') return refused('REASON_NEEDED')
+  const locked = await lockWithWords(work, input.orderId, input.reason)
+  if (isRefused(locked)) return locked
+  const { order, words: why } = locked
   if (!isCancellable(order)) return wrongStatus(order)
   await endCancelled(work, order, 'staff', why)
   return { number: order.number }
@@ -74,10 +73,9 @@ export async function recordCall(
   work: Work,
   input: { readonly orderId: OrderId; readonly words: string },
 ): Promise<{ number: number } | WithReason> {
-  const order = await lockPlacedOrder(work, input.orderId)
-  if (isRefused(order)) return order
-  const words = input.words.trim()
-  if (words === '') return refused('REASON_NEEDED')
+  const locked = await lockWithWords(work, input.orderId, input.words)
+  if (isRefused(locked)) return locked
+  const { order, words } = locked
   await noteOnOrder(work, order.orderId, 'order.called', words)
   return { number: order.number }
 }
@@ -87,10 +85,9 @@ export async function deliverByStaff(
   work: Work,
   input: { readonly orderId: OrderId; readonly reason: string },
 ): Promise<{ number: number } | WithReason> {
-  const order = await lockPlacedOrder(work, input.orderId)
-  if (isRefused(order)) return order
-  const why = input.reason.trim()
-  if (why === '') return refused('REASON_NEEDED')
+  const locked = await lockWithWords(work, input.orderId, input.reason)
+  if (isRefused(locked)) return locked
+  const { order, words: why } = locked
   const chosen = chosenOffer(order)
   if (chosen === null || (order.status !== 'preparing' && order.status !== 'delivering')) return wrongStatus(order)
   const { orderId, number } = order
@@ -101,6 +98,18 @@ export async function deliverByStaff(
   })
   work.emit({ to: chosen.contactId, event: { type: 'order.received', orderId, number } })
   return { number }
+}
+
+/** What staff do by their own decision is told in words, which the log keeps. */
+async function lockWithWords(
+  work: Work,
+  orderId: OrderId,
+  given: string,
+): Promise<{ readonly order: PlacedOrder; readonly words: string } | Refused<'ORDER_NOT_FOUND' | 'REASON_NEEDED'>> {
+  const order = await lockPlacedOrder(work, orderId)
+  if (isRefused(order)) return order
+  const words = given.trim()
+  return words === '' ? refused('REASON_NEEDED') : { order, words }
 }
 
 function wrongStatus(order: PlacedOrder): Refused<'ORDER_WRONG_STATUS'> {
