@@ -77,6 +77,10 @@ export async function torture(parts: {
         return
       }
     }
+    // First until there is something to break, while nothing is broken yet: without a chosen offer the checks prove little.
+    for (let rounds = 0; rounds < MOST_ROUNDS && (await whatHappened(pool)).chosen === 0; rounds += 1) {
+      await Promise.race([load.more(BETWEEN.least), server.died])
+    }
     for (const [place, blow] of parts.blows.entries()) {
       if (!parts.isHurried && place % KILLS_A_SALE === KILLS_A_SALE - 1) await untilSold()
       const moment = BETWEEN.least + Math.floor(random() * (BETWEEN.most - BETWEEN.least))
@@ -88,11 +92,7 @@ export async function torture(parts: {
       struck.push(one)
       parts.onStruck?.(one)
     }
-    // On until there was something to break: without a chosen offer the checks on offers and money prove nothing.
-    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-      await Promise.race([load.more(BETWEEN.most), server.died])
-      if ((await whatHappened(pool)).chosen > 0) break
-    }
+    await Promise.race([load.more(BETWEEN.most), server.died])
     await Promise.race([load.stop(), server.died])
     if (parts.isHurried) {
       await server.kill()
