@@ -22,9 +22,9 @@ const folderLaw = [
   {
     name: 'only-main-and-ops-read-the-configuration',
     severity: 'error',
-    from: { pathNot: '^(main\\.ts$|ops/)' },
+    from: { pathNot: '^(main\\.ts$|ops/|config)' },
     // Its types may be used anywhere: parts are given their piece of it.
-    to: { path: '^config\\.ts$', dependencyTypesNot: ['type-only'] },
+    to: { path: '^config(\\.ts$|/)', dependencyTypesNot: ['type-only'] },
   },
   { name: 'product-does-not-import-tests', severity: 'error', from: {}, to: { path: '^tests/' } },
 ]

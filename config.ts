@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { address, commaList, type Environment, oneOf, shown, wholeNumber } from './config/fields.ts'
+import { isTwilioReal, type TwilioConfig, twilioMistakes, twilioOf, twilioVariables } from './config/twilio.ts'
 
 /** The adapters that exist; a name that would do nothing is a mistake. */
 export const CHANNEL_NAMES = ['simulator', 'twilio'] as const
@@ -11,15 +13,6 @@ export type ChannelName = (typeof CHANNEL_NAMES)[number]
 export const RESTRICTABLE_SURFACES = ['twilio-whatsapp', 'twilio-sms', 'simulator'] as const
 const ROLES = ['web', 'worker'] as const
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
-export interface TwilioConfig {
-  readonly accountSid: string
-  readonly authToken: string
-  readonly smsFrom: string | undefined
-  readonly whatsappFrom: string | undefined
-  /** Set for tests and proxies only: then no real message can leave. */
-  readonly apiBaseUrl: string | undefined
-}
 
 export interface Config {
   readonly port: number
@@ -53,8 +46,6 @@ export class ConfigurationError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** Reads `.env` beside the program, when it is there, into process.env; what is already set wins. */
 export function loadDotEnv(file = '.env'): void {
   if (existsSync(file)) loadEnvFile(file)
@@ -71,49 +62,6 @@ export function readConfig(env: Environment): Config {
   if (!parsed.success || together.length > 0) throw new ConfigurationError([...mistakes, ...together])
   return assemble(parsed.data)
 }
-
-const shown = (issue: { input?: unknown }): string => `« ${String(issue.input)} »`
-
-function wholeNumber(name: string, range: { min: number; max: number; what: string }) {
-  const error = (issue: { input?: unknown }) => `${name}: ${shown(issue)} n’est pas ${range.what}.`
-  return z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) >= range.min && Number(text) <= range.max, { error })
-    .transform(Number)
-}
-
-function oneOf<const T extends readonly string[]>(name: string, allowed: T) {
-  return z.enum(allowed, {
-    error: (issue) => `${name}: ${shown(issue)} n’existe pas ; choix possibles : ${allowed.join(', ')}.`,
-  })
-}
-
-function commaList<const T extends readonly string[]>(name: string, allowed: T) {
-  return z
-    .string()
-    .transform((text) => [
-      ...new Set(
-        text
-          .split(',')
-          .map((part) => part.trim())
-          .filter((part) => part !== ''),
-      ),
-    ])
-    .pipe(z.array(oneOf(name, allowed)))
-}
-
-// The value of an address is never shown: it may hold a password.
-function address(name: string, protocols: readonly string[], example: string) {
-  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    error: `${name}: ce n’est pas une adresse valable ; exemple : ${example}.`,
-  })
-}
-
-function secret(name: string, pattern: RegExp, what: string) {
-  return z.string().regex(pattern, { error: `${name}: ${what} (valeur non affichée).` })
-}
-
-const SENDER = 'attendu un numéro au format +225… ou un nom d’expéditeur de 11 caractères au plus'
 
 const Variables = z.object({
   PORT: wholeNumber('PORT', { min: 1, max: 65_535, what: 'un port (1 à 65535)' }).default(3000),
@@ -134,28 +82,7 @@ const Variables = z.object({
   LOG_LEVEL: oneOf('LOG_LEVEL', LOG_LEVELS).default('info'),
   CHANNELS: commaList('CHANNELS', CHANNEL_NAMES).optional(),
   RESTRICTED_GOODS_OPEN: commaList('RESTRICTED_GOODS_OPEN', RESTRICTABLE_SURFACES).default([]),
-  TWILIO_ACCOUNT_SID: secret(
-    'TWILIO_ACCOUNT_SID',
-    /^AC\w+$/,
-    'un identifiant de compte commence par « AC »',
-  ).optional(),
-  TWILIO_AUTH_TOKEN: secret('TWILIO_AUTH_TOKEN', /^\S+$/, 'ne doit pas contenir d’espace').optional(),
-  TWILIO_SMS_FROM: z
-    .string()
-    .regex(/^(\+\d{3,15}|MG[0-9a-zA-Z]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/, {
-      error: (issue) => `TWILIO_SMS_FROM: ${shown(issue)} ne convient pas ; ${SENDER}.`,
-    })
-    .optional(),
-  TWILIO_WHATSAPP_FROM: z
-    .string()
-    .regex(/^(whatsapp:)?\+\d{8,15}$/, {
-      error: (issue) => `TWILIO_WHATSAPP_FROM: ${shown(issue)} n’est pas un numéro au format +225….`,
-    })
-    .transform((number) => number.replace(/^whatsapp:/, ''))
-    .optional(),
-  TWILIO_API_BASE_URL: address('TWILIO_API_BASE_URL', ['http:', 'https:'], 'http://127.0.0.1:4010')
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
+  ...twilioVariables,
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -177,26 +104,13 @@ function withoutEmpty(env: Environment): Environment {
   )
 }
 
-const hasTwilio = (env: Environment): boolean =>
-  env.TWILIO_ACCOUNT_SID !== undefined && env.TWILIO_AUTH_TOKEN !== undefined
-
 /** Mistakes that no variable makes alone. They read the raw text so that they are told together with the others. */
 function contradictions(env: Environment): string[] {
   const channels = env.CHANNELS?.split(',').map((name) => name.trim()) ?? []
   const isNamed = (channel: ChannelName) => channels.includes(channel)
-  const mistakes: string[] = []
-  if ((env.TWILIO_ACCOUNT_SID === undefined) !== (env.TWILIO_AUTH_TOKEN === undefined)) {
-    const missing = env.TWILIO_ACCOUNT_SID === undefined ? 'TWILIO_ACCOUNT_SID' : 'TWILIO_AUTH_TOKEN'
-    mistakes.push(`${missing}: manque ; Twilio demande TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN ensemble.`)
-  } else if (isNamed('twilio') && !hasTwilio(env)) {
-    mistakes.push('CHANNELS: « twilio » demande TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN.')
-  }
-  const isReal = hasTwilio(env) && env.TWILIO_API_BASE_URL === undefined
-  if (isReal && env.TWILIO_SMS_FROM === undefined && env.TWILIO_WHATSAPP_FROM === undefined) {
-    mistakes.push('TWILIO_SMS_FROM: manque ; donnez TWILIO_SMS_FROM ou TWILIO_WHATSAPP_FROM, ou les deux.')
-  }
+  const mistakes = twilioMistakes(env, isNamed('twilio'))
   // Anybody who reaches the simulator can speak as any phone: never beside accounts that reach real people.
-  if (isNamed('simulator') && isReal) {
+  if (isNamed('simulator') && isTwilioReal(env)) {
     mistakes.push(
       'CHANNELS: « simulator » est interdit avec de vrais identifiants Twilio ; retirez « simulator », ou les TWILIO_*.',
     )
@@ -220,16 +134,5 @@ function assemble(read: z.output<typeof Variables>): Config {
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
     demo: read.DEMO ?? (read.DATABASE_URL === undefined && twilio === undefined),
-  }
-}
-
-function twilioOf(read: z.output<typeof Variables>): TwilioConfig | undefined {
-  if (read.TWILIO_ACCOUNT_SID === undefined || read.TWILIO_AUTH_TOKEN === undefined) return undefined
-  return {
-    accountSid: read.TWILIO_ACCOUNT_SID,
-    authToken: read.TWILIO_AUTH_TOKEN,
-    smsFrom: read.TWILIO_SMS_FROM,
-    whatsappFrom: read.TWILIO_WHATSAPP_FROM,
-    apiBaseUrl: read.TWILIO_API_BASE_URL,
   }
 }

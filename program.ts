@@ -87,6 +87,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     burstPauseMs: config.burstPauseMs,
     wakes,
     reportStatus: statusKeeper(pool, clock),
+    reportHealth: async (signals) => log.info({ signals }, 'a provider says how our senders do'),
   })
 
   const actor = { kind: 'system', id: 'distri-night' } as const
@@ -142,6 +143,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     },
   })
   await server.ready()
+  for (const channel of channels) await channel.open?.(inbox)
 
   return {
     server,

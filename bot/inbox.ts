@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { asJsonb, statement } from '../domain/work/sql.ts'
-import type { InboundBody, InboundMessage, Inbox, StatusUpdate } from './channels/channel.ts'
+import type { InboundBody, InboundMessage, Inbox } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
 import { gathering } from './gathering.ts'
 import { isInTheWay } from './lane/failing.ts'
@@ -27,7 +27,8 @@ export function openInbox(parts: {
   readonly clock: Clock
   readonly burstPauseMs: number
   readonly wakes: Wakes
-  readonly reportStatus: (updates: readonly StatusUpdate[]) => Promise<void>
+  readonly reportStatus: Inbox['reportStatus']
+  readonly reportHealth: Inbox['reportHealth']
 }): Inbox {
   const record = gathering(
     async (messages: readonly InboundMessage[]) => {
@@ -56,6 +57,7 @@ export function openInbox(parts: {
       for (const { contactId, isNew, dueAt } of recorded) if (isNew) parts.wakes.wakeAt(contactId, dueAt)
     },
     reportStatus: parts.reportStatus,
+    reportHealth: parts.reportHealth,
   }
 }
 

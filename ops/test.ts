@@ -12,7 +12,18 @@ interface Tally {
   readonly failed: number
 }
 
-const PRODUCT = ['prisma', 'domain', 'conversations', 'bot', 'admin-api', 'ops', 'config.ts', 'main.ts', 'program.ts']
+const PRODUCT = [
+  'prisma',
+  'domain',
+  'conversations',
+  'bot',
+  'admin-api',
+  'ops',
+  'config',
+  'config.ts',
+  'main.ts',
+  'program.ts',
+]
 const program = (file: string): string => path.join('node_modules', file)
 
 const CHECKS: readonly { name: string; args: readonly string[]; env?: Record<string, string> }[] = [

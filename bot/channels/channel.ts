@@ -12,12 +12,20 @@ export type InboundBody =
   | { readonly kind: 'choice'; readonly id: string; readonly text: string }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number; readonly label: string | null }
   | {
-      readonly kind: 'photo' | 'document'
-      readonly url: string
+      readonly kind: 'photo' | 'document' | 'voice' | 'video'
+      /** where the adapter finds the bytes again: an address or an id of the provider's, opaque to everybody else */
+      readonly ref: string
       readonly contentType: string
       readonly caption: string
     }
-  | { readonly kind: 'voice' | 'sticker' | 'contact' }
+  | { readonly kind: 'sticker' | 'contact' }
+
+/** What a file is to the people who talk. */
+export function mediaKind(contentType: string): 'photo' | 'voice' | 'video' | 'document' {
+  if (contentType.startsWith('image/')) return 'photo'
+  if (contentType.startsWith('audio/')) return 'voice'
+  return contentType.startsWith('video/') ? 'video' : 'document'
+}
 
 export interface InboundMessage {
   /** the adapter's name: simulator, twilio */
@@ -29,6 +37,8 @@ export interface InboundMessage {
   /** the provider's own id: the same message posted twice is recorded once */
   readonly providerId: string
   readonly name: string | null
+  /** which of the adapter's senders they wrote to: the answer leaves from the same; null where there is only one */
+  readonly sender: string | null
   readonly body: InboundBody
 }
 
@@ -41,10 +51,37 @@ export interface StatusUpdate {
   readonly price: { readonly amount: string; readonly unit: string } | null
 }
 
+/** What a provider lets us know of one of our senders. `sender` null: of the whole account. */
+export interface HealthSignal {
+  readonly adapter: string
+  readonly medium: Medium
+  readonly sender: string | null
+  readonly health: Health
+}
+
+export type Health =
+  | { readonly kind: 'working' }
+  /** nothing leaves by it until then; null: until it says that it works again, or a person says so */
+  | {
+      readonly kind: 'stopped'
+      readonly why: 'offline' | 'logged_out' | 'token' | 'restricted' | 'banned' | 'replaced'
+      readonly detail: string
+      readonly until: Date | null
+    }
+  | { readonly kind: 'quality'; readonly quality: 'green' | 'yellow' | 'red' | 'unknown' }
+  /** how many people it may write to first in 24 hours; null: no limit */
+  | { readonly kind: 'limit'; readonly peoplePerDay: number | null }
+  /** the provider asks us to slow down */
+  | { readonly kind: 'throttled'; readonly errorCode: string; readonly afterMs: number }
+  | { readonly kind: 'violation'; readonly of: 'restricted_goods' | 'other'; readonly detail: string }
+  /** people who block or report us, as the provider says it of one send */
+  | { readonly kind: 'blocked_by_contact'; readonly errorCode: string }
+
 /** Where adapters put what came in. Resolves once it is committed. */
 export interface Inbox {
   receive(messages: readonly InboundMessage[]): Promise<void>
   reportStatus(updates: readonly StatusUpdate[]): Promise<void>
+  reportHealth(signals: readonly HealthSignal[]): Promise<void>
 }
 
 export interface OutgoingMessage {
@@ -56,11 +93,38 @@ export interface OutgoingMessage {
   readonly content: Content
   /** when it was first tried: where a look-up of an unanswered send starts */
   readonly firstTriedAt: Date
+  /** one of the channel's senders; null: its own choice */
+  readonly sender: string | null
+  /** said in place of the content where the window is closed; only for media whose window has one */
+  readonly template: Template | null
+  /** a file that goes with the text */
+  readonly attachment: Attachment | null
 }
+
+/** A message that WhatsApp has approved beforehand. */
+export interface Template {
+  readonly name: string
+  readonly language: 'fr' | 'en'
+  readonly parameters: readonly string[]
+}
+
+export interface Attachment {
+  readonly contentType: string
+  readonly fileName: string
+  read(): Promise<Buffer>
+}
+
+/** The bytes of a photo, a voice note or a document. */
+export type FetchedMedia =
+  | { readonly kind: 'fetched'; readonly contentType: string; readonly bytes: Buffer }
+  /** never to be had: expired, refused, too big */
+  | { readonly kind: 'gone'; readonly why: string }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly why: string }
 
 /** Why a provider will not send, whatever we do. */
 export type RefusedBecause =
   | 'opted_out'
+  /** this person cannot be had on this channel: not on WhatsApp, a landline */
   | 'unreachable'
   | 'outside_window'
   | 'invalid_address'
@@ -95,10 +159,18 @@ export interface Channel {
   readonly name: string
   readonly media: readonly Medium[]
   limits(medium: Medium): ChannelLimits
+  /** the numbers, SIMs or sessions it writes from, the preferred first; their ids are the adapter's own */
+  senders(medium: Medium): readonly string[]
+  /** for how long after a person's last message anything may be said; null: always */
+  windowHours(medium: Medium): number | null
   /** never throws for what a provider may answer */
   send(message: OutgoingMessage): Promise<SendResult>
   /** after `unknown`: was it sent? */
   lookUp(message: OutgoingMessage): Promise<SendResult | { readonly kind: 'not_sent' }>
+  /** the bytes behind an inbound `ref`, at most `maxBytes`; never throws for what a provider may answer */
+  fetchMedia(ref: string, maxBytes: number): Promise<FetchedMedia>
+  /** connects where a connection is kept (a socket, a device): called once when the program is ready */
+  open?(inbox: Inbox): Promise<void>
   /** adds the adapter's webhooks; a webhook answers 2xx only when the inbox has committed */
   routes(app: FastifyInstance, inbox: Inbox): void
   close(): Promise<void>

@@ -35,7 +35,9 @@ function hearMessage(body: InboundBody, situation: () => Situation, knowledge: K
       }
     case 'photo':
     case 'document':
-      return { event: { type: `showed.${body.kind}`, media: body.url, caption: body.caption }, reading: null }
+      return { event: { type: `showed.${body.kind}`, media: body.ref, caption: body.caption }, reading: null }
+    case 'video':
+      return { event: { type: 'showed.document', media: body.ref, caption: body.caption }, reading: null }
     case 'voice':
     case 'sticker':
     case 'contact':

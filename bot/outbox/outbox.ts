@@ -184,7 +184,16 @@ export function openOutbox(parts: OutboxParts) {
 }
 
 function asOutgoing(row: OutboxRow) {
-  return { id: String(row.id), medium: row.medium, to: row.to, content: row.content, firstTriedAt: row.firstTriedAt }
+  return {
+    id: String(row.id),
+    medium: row.medium,
+    to: row.to,
+    content: row.content,
+    firstTriedAt: row.firstTriedAt,
+    sender: null,
+    template: null,
+    attachment: null,
+  }
 }
 
 function recordOf(row: OutboxRow, result: SendResult, now: Date): Recorded {

@@ -126,6 +126,7 @@ describe('messages in a burst', () => {
         identities: [{ kind: 'phone', value: BAR }],
         providerId: 'pressed-1',
         name: null,
+        sender: null,
         body: { kind: 'choice', id: 'help', text: 'Aide' },
       },
     ])

@@ -51,6 +51,9 @@ export function testChannel(sent: SentMessage[] = []): TestChannel {
     name: 'simulator',
     media: ['whatsapp', 'sms'],
     limits: () => LIMITS,
+    senders: () => ['test'],
+    windowHours: () => null,
+    fetchMedia: async () => ({ kind: 'gone', why: 'a test' }),
     async send(message: OutgoingMessage) {
       const one = { id: message.id, to: message.to, text: message.content.text }
       tried.push(one)
@@ -87,6 +90,7 @@ export function testChannel(sent: SentMessage[] = []): TestChannel {
           identities: [{ kind: 'phone', value: from }],
           providerId: id ?? `received-${received}`,
           name: null,
+          sender: null,
           body: { kind: 'text', text },
         },
       ])

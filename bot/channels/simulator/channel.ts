@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import type { Channel, ChannelLimits, Inbox, Medium, OutgoingMessage } from '../channel.ts'
 import { shape } from '../shape.ts'
 import { deliveryReports } from './delivering.ts'
+import { simulatedMedia } from './media.ts'
 import { servePage } from './page.ts'
 import { simulatorRoutes } from './routes.ts'
 import { watchPhones } from './watching.ts'
@@ -47,6 +48,8 @@ export function simulatorChannel(parts: { readonly pool: Pool; readonly log: Log
     name: 'simulator',
     media: ['whatsapp', 'sms'],
     limits,
+    senders: () => ['simulator'],
+    windowHours: () => null,
     async send(message) {
       const providerId = providerIdOf(message)
       reports.add(providerId)
@@ -57,6 +60,7 @@ export function simulatorChannel(parts: { readonly pool: Pool; readonly log: Log
     async lookUp() {
       return { kind: 'not_sent' }
     },
+    fetchMedia: async (ref) => simulatedMedia(ref),
     routes(app, inbox: Inbox) {
       reports.reportTo(inbox)
       simulatorRoutes(app, { ...parts, inbox, news, limits })

@@ -77,6 +77,7 @@ async function type(message: z.output<typeof typedMessage>, { pool, inbox, news 
       identities: [{ kind: 'phone', value: from }],
       providerId: id,
       name: null,
+      sender: null,
       body: bodyOf(message, shown),
     },
   ])

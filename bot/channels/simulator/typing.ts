@@ -91,8 +91,9 @@ function mediaOf({ kind, caption = '' }: NonNullable<TypedMessage['media']>): In
   switch (kind) {
     case 'photo':
     case 'document':
-      return { kind, url: `/simulator/page/${kind}.svg`, contentType: 'image/svg+xml', caption }
+      return { kind, ref: `${kind}.svg`, contentType: 'image/svg+xml', caption }
     case 'voice':
+      return { kind, ref: 'voice.wav', contentType: 'audio/wav', caption }
     case 'sticker':
       return { kind }
   }

@@ -3,9 +3,14 @@ import type { TwilioOptions } from './client.ts'
 
 export type Sender = { readonly from: string } | { readonly messagingServiceSid: string }
 
+/** The number, name or messaging service of a medium, as configured. */
+export function senderOf(medium: Medium, options: TwilioOptions): string | undefined {
+  return medium === 'whatsapp' ? options.whatsappFrom : options.smsFrom
+}
+
 /** Whom we write as in a medium; undefined where no sender is configured. */
 export function senderFor(medium: Medium, options: TwilioOptions): Sender | undefined {
-  const from = medium === 'whatsapp' ? options.whatsappFrom : options.smsFrom
+  const from = senderOf(medium, options)
   if (from === undefined) return undefined
   if (from.startsWith('MG')) return { messagingServiceSid: from }
   return { from: inMedium(medium, from) }

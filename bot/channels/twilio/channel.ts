@@ -1,10 +1,12 @@
 import type { Channel, Medium } from '../channel.ts'
+import { senderOf } from './addresses.ts'
 import { type Charges, readingCharges } from './charges.ts'
 import { connectTwilio, type TwilioOptions } from './client.ts'
 import { keepingContents } from './contents.ts'
 import { slowingDown } from './errors.ts'
 import { rememberingIds } from './known-ids.ts'
 import { lookUpMessage } from './lookup.ts'
+import { fetchTwilioMedia } from './media.ts'
 import { limitsOf, sendMessage } from './sending.ts'
 import { addWebhooks } from './webhook.ts'
 
@@ -26,6 +28,8 @@ export function twilioChannel(options: TwilioOptions): TwilioChannel {
     name: 'twilio',
     media: mediaOf(options),
     limits: (medium) => limitsOf(medium, options.interactive ?? false),
+    senders: (medium) => [senderOf(medium, options)].filter((sender) => sender !== undefined),
+    windowHours: (medium) => (medium === 'whatsapp' ? 24 : null),
     async send(message) {
       const result = await sendMessage(message, { client, options, contents, slowDown })
       if (result.kind === 'sent') ids.take(result.providerId)
@@ -33,6 +37,7 @@ export function twilioChannel(options: TwilioOptions): TwilioChannel {
       return result
     },
     lookUp: (message) => lookUpMessage(message, { client, options, slowDown, ids }),
+    fetchMedia: (ref, maxBytes) => fetchTwilioMedia(ref, maxBytes, options),
     routes(app, inbox) {
       const onFinal = (final: Parameters<typeof charges.readLater>[0]) => {
         charges.readLater(final, (update) => inbox.reportStatus([update]))

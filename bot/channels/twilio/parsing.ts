@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { InboundBody, InboundMessage } from '../channel.ts'
+import { type InboundBody, type InboundMessage, mediaKind } from '../channel.ts'
 import type { Form } from './form.ts'
 
 export type ParsedInbound =
@@ -18,6 +18,7 @@ const coordinate = (limit: number) => number.pipe(z.number().min(-limit).max(lim
 const Inbound = z.object({
   MessageSid: text.pipe(z.string().min(1).max(64)),
   From: text.pipe(z.string().min(1).max(160)),
+  To: optional,
   Body: text.optional(),
   ProfileName: optional,
   WaId: optional,
@@ -65,6 +66,7 @@ function messageOf(inbound: Inbound, body: InboundBody): InboundMessage {
     identities: isWhatsApp ? whatsAppIdentities(address, inbound) : phoneIdentity(address),
     providerId: inbound.MessageSid,
     name: inbound.ProfileName ?? null,
+    sender: inbound.To === undefined ? null : withoutPrefix(inbound.To),
     body,
   }
 }
@@ -111,7 +113,6 @@ function mediaOf({
   if (url === undefined || contentType === undefined) return undefined
   // WhatsApp's stickers are WebP, its photos JPEG or PNG.
   if (contentType === 'image/webp') return { kind: 'sticker' }
-  if (contentType.startsWith('audio/')) return { kind: 'voice' }
   if (/^text\/(x-)?vcard/.test(contentType)) return { kind: 'contact' }
-  return { kind: contentType.startsWith('image/') ? 'photo' : 'document', url, contentType, caption }
+  return { kind: mediaKind(contentType), ref: url, contentType, caption }
 }

@@ -74,8 +74,10 @@ export function text(words: string, more: Partial<FromPhone> = {}): FromPhone {
   return { medium: 'whatsapp', phone: PHONE, id: freshId(), body: { kind: 'text', text: words }, ...more }
 }
 
+const NOTHING_MORE = { sender: null, template: null, attachment: null }
+
 export function outgoing(content: Content, more: Partial<OutgoingMessage> = {}): OutgoingMessage {
-  return { id: freshId(), medium: 'whatsapp', to: PHONE, content, firstTriedAt: new Date(), ...more }
+  return { id: freshId(), medium: 'whatsapp', to: PHONE, content, firstTriedAt: new Date(), ...NOTHING_MORE, ...more }
 }
 
 /** The provider id of a message that must have been sent. */

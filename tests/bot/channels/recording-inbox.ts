@@ -1,9 +1,10 @@
-import type { InboundMessage, Inbox, StatusUpdate } from '../../../bot/channels/channel.ts'
+import type { HealthSignal, InboundMessage, Inbox, StatusUpdate } from '../../../bot/channels/channel.ts'
 
 /** An inbox in memory that keeps its promise: the same message of the same provider is recorded once. */
 export interface RecordingInbox extends Inbox {
   readonly received: readonly InboundMessage[]
   readonly statuses: readonly StatusUpdate[]
+  readonly signals: readonly HealthSignal[]
   /** the next commit fails, as when the database is away */
   failOnce(): void
   /** the next commit, and only that one, is done when `letGo` is called */
@@ -13,6 +14,7 @@ export interface RecordingInbox extends Inbox {
 export function recordingInbox(): RecordingInbox {
   const received: InboundMessage[] = []
   const statuses: StatusUpdate[] = []
+  const signals: HealthSignal[] = []
   let isBroken = false
   let gate: { readonly reached: () => void; readonly open: Promise<void> } | undefined
 
@@ -29,6 +31,7 @@ export function recordingInbox(): RecordingInbox {
   return {
     received,
     statuses,
+    signals,
     async receive(messages) {
       await commit()
       for (const message of messages) {
@@ -41,6 +44,10 @@ export function recordingInbox(): RecordingInbox {
     async reportStatus(updates) {
       await commit()
       statuses.push(...updates)
+    },
+    async reportHealth(more) {
+      await commit()
+      signals.push(...more)
     },
     failOnce() {
       isBroken = true

@@ -119,6 +119,7 @@ describe('the simulated phones', () => {
       burstPauseMs: 0,
       wakes: { wakeAt: () => {} },
       reportStatus: statusKeeper(pool, systemClock),
+      reportHealth: async () => {},
     })
     channel.routes(app, inbox)
   })

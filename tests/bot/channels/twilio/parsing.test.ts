@@ -73,9 +73,9 @@ describe('what they write', () => {
     }
     expect(bodyOf('image/webp')).toEqual({ kind: 'sticker' })
     expect(bodyOf('text/vcard')).toEqual({ kind: 'contact' })
-    expect(bodyOf('audio/ogg; codecs=opus')).toEqual({ kind: 'voice' })
+    expect(bodyOf('audio/ogg; codecs=opus')).toMatchObject({ kind: 'voice' })
     expect(bodyOf('application/pdf')).toMatchObject({ kind: 'document', contentType: 'application/pdf' })
-    expect(bodyOf('video/mp4')).toMatchObject({ kind: 'document', caption: 'regardez' })
+    expect(bodyOf('video/mp4')).toMatchObject({ kind: 'video', caption: 'regardez' })
     expect(bodyOf('image/jpeg')).toMatchObject({ kind: 'photo', url: 'https://api.twilio.com/m', caption: 'regardez' })
   })
 
