@@ -76,7 +76,7 @@ describe('what they write', () => {
     expect(bodyOf('audio/ogg; codecs=opus')).toMatchObject({ kind: 'voice' })
     expect(bodyOf('application/pdf')).toMatchObject({ kind: 'document', contentType: 'application/pdf' })
     expect(bodyOf('video/mp4')).toMatchObject({ kind: 'video', caption: 'regardez' })
-    expect(bodyOf('image/jpeg')).toMatchObject({ kind: 'photo', url: 'https://api.twilio.com/m', caption: 'regardez' })
+    expect(bodyOf('image/jpeg')).toMatchObject({ kind: 'photo', ref: 'https://api.twilio.com/m', caption: 'regardez' })
   })
 
   it('is the id of a button before the words on it', () => {

@@ -1,0 +1,23 @@
+import type { Medium } from '../channels/channel.ts'
+
+/** One of our numbers, SIMs or sessions, and how it does. */
+export interface SenderState {
+  readonly adapter: string
+  readonly medium: Medium
+  /** the adapter's own id of it */
+  readonly sender: string
+  /** false: stopped, offline, logged out, or a person stopped it */
+  readonly isUsable: boolean
+  /** how many more people it may write to first today (warm-up, tier); null: no limit */
+  readonly newPeopleLeft: number | null
+  /** messages a second it may send now: its limit, less when its quality falls; null: the channel's own */
+  readonly perSecond: number | null
+  /** restricted goods were stopped here (a violation, or a person's switch), whatever RESTRICTED_GOODS_OPEN says */
+  readonly isClosedToRestricted: boolean
+}
+
+/** How our senders do, as the database says it: known to every process within seconds. */
+export interface Senders {
+  /** the preferred first; a sender that no signal spoke of is usable */
+  of(adapter: string, medium: Medium): readonly SenderState[]
+}
