@@ -161,7 +161,10 @@ interface CommandTable {
     output: { readonly number: number; readonly amountDue: Francs; readonly supplierReceives: Francs }
   }
   /** the driver was paid in cash */
-  cashReceived: { input: { readonly orderId: OrderId }; output: { readonly number: number; readonly amount: Francs } }
+  cashReceived: {
+    input: { readonly orderId: OrderId }
+    output: { readonly number: number; readonly amount: Francs; readonly isPaid: boolean }
+  }
   pauseSupplier: {
     /** null: until REPRISE */
     input: { readonly minutes: number | null }

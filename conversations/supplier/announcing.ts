@@ -1,4 +1,5 @@
 import type { LineView, RequestView, Shortage, SupplierOrderView } from '../../domain/orders/views.ts'
+import { fitsOneSegment } from '../copy/gsm7.ts'
 import type { Goods } from '../copy/shorten.ts'
 import { orders } from '../copy/supplier/orders.ts'
 import { requests } from '../copy/supplier/requests.ts'
@@ -60,25 +61,34 @@ export function announceRequest(request: RequestView, known: SupplierKnown): rea
   return inParts(lines).map((part) => say(contact, requests.asked({ ...common, ...part })))
 }
 
-/** Tells the depot that it won: who, where, what, and to answer in time. */
+/**
+ * Tells the depot that it won: who, where, and to answer in time. An SMS does not repeat the goods of a request that was
+ * bid on as it was, and the directions go along where they fit: each segment more is paid for by the order.
+ */
 export function announceChosen(
   order: SupplierOrderView,
   confirmMinutes: number,
   known: SupplierKnown,
 ): readonly Effect[] {
-  const { number, client, phone, directions, quartier, zone } = order
+  const { contact } = known
+  const { number, client, phone, quartier, zone } = order
   const pickup = order.mode === 'pickup'
   const place = [quartier, zone].filter((name) => name !== null).join(', ')
+  const who = { number, client, place, phone, confirmMinutes, pickup }
   const buttons = [{ id: `OUI ${number}`, fr: `OUI ${number}`, en: `OUI ${number}` }]
+  // Who comes to fetch needs no way to be found.
+  const directions = pickup ? null : order.directions
+  const whole = directions === null ? orders.chosen(who) : orders.chosenWithDirections({ ...who, directions })
+  const isWhole = directions === null || fitsOneSegment(whole.in(contact.language))
+  const repeatsGoods = contact.channel === 'whatsapp' || order.shortages.length > 0
   return [
-    ...inParts(goodsToDeliver(order.lines, order.shortages)).map((part) =>
-      say(known.contact, orders.chosenGoods({ number, pickup, ...part })),
-    ),
-    // Who comes to fetch needs no way to be found.
-    ...(directions === null || pickup
-      ? []
-      : [say(known.contact, orders.chosenDirections({ number, words: directions }))]),
+    ...(repeatsGoods
+      ? inParts(goodsToDeliver(order.lines, order.shortages)).map((part) =>
+          say(contact, orders.chosenGoods({ number, pickup, ...part })),
+        )
+      : []),
+    ...(isWhole ? [] : [say(contact, orders.chosenDirections({ number, words: directions }))]),
     // Last, so that on WhatsApp the button stands under the whole.
-    say(known.contact, orders.chosen({ number, client, place, phone, confirmMinutes }), buttons),
+    say(contact, isWhole ? whole : orders.chosen(who), buttons),
   ]
 }

@@ -47,6 +47,8 @@ function told(event: SupplierMachineEvent): readonly Effect[] {
       return request === undefined ? [] : announceRequest(request, known)
     }
     case 'request.closed':
+      // Who never answered by SMS waits for nothing: a line about it would be paid for by the order.
+      if (contact.channel === 'sms' && !event.offered) return []
       return [say(contact, CLOSED[event.why]({ number: event.number }))]
     case 'offer.chosen': {
       const order = view.orders.find(({ orderId }) => orderId === event.orderId)

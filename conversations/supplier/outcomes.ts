@@ -6,7 +6,7 @@ import { orders } from '../copy/supplier/orders.ts'
 import { refusals } from '../copy/supplier/refusals.ts'
 import { requests } from '../copy/supplier/requests.ts'
 import { talk } from '../copy/supplier/talk.ts'
-import { say } from '../copy/supplier/wording.ts'
+import { say, type Wording } from '../copy/supplier/wording.ts'
 import type { Effect } from '../effects.ts'
 import type { SupplierMachineEvent } from '../turn.ts'
 import { hourOf } from './announcing.ts'
@@ -25,22 +25,24 @@ import { exampleFor } from './moments.ts'
 
 // What became of the commands, in one line each.
 
-function offerMade(output: Outcome<'makeOffer'>, context: SupplierContext, known: SupplierKnown): Effect {
+/** An offer that says by itself all that we took from it is not repeated by SMS; a delay or lines of our reading are. */
+function offerMade(output: Outcome<'makeOffer'>, context: SupplierContext, known: SupplierKnown): readonly Effect[] {
   const { wish, about } = context
+  const { contact } = known
   const request = known.view.requests.find(({ orderId }) => orderId === about?.orderId)
   const shortages = wish?.kind === 'bid' && request !== undefined ? (shortagesOf(wish, request.lines) ?? []) : []
-  return say(
-    known.contact,
-    bids.made({
-      number: output.number,
-      price: output.goodsPrice,
-      minutes: output.delayMinutes,
-      validMinutes: DEFAULT_SETTINGS.offerValidMinutes,
-      usualDelay: !output.revised && (wish?.kind === 'yes' || (wish?.kind === 'bid' && wish.minutes === null)),
-      revised: output.revised,
-      without: describeShortages(shortages, request?.lines ?? []),
-    }),
-  )
+  const usualDelay = !output.revised && (wish?.kind === 'yes' || (wish?.kind === 'bid' && wish.minutes === null))
+  if (contact.channel === 'sms' && wish?.kind === 'bid' && !usualDelay && shortages.length === 0) return []
+  const made = bids.made({
+    number: output.number,
+    price: output.goodsPrice,
+    minutes: output.delayMinutes,
+    validMinutes: DEFAULT_SETTINGS.offerValidMinutes,
+    usualDelay,
+    revised: output.revised,
+    without: describeShortages(shortages, request?.lines ?? []),
+  })
+  return [say(contact, made)]
 }
 
 function isPickup(number: number, { view }: SupplierKnown): boolean {
@@ -49,51 +51,46 @@ function isPickup(number: number, { view }: SupplierKnown): boolean {
 
 type DoneEvent = Extract<SupplierMachineEvent, { readonly output: object }>
 
-/** What is said once a command is done; null for commands that end no question. */
-function acknowledged(event: DoneEvent, context: SupplierContext): readonly Effect[] {
+/**
+ * What is said once a command is done; null for commands that end no question. By SMS a depot is not told what it just
+ * wrote: no answer means that it was taken, and what was not understood is always answered. Each such segment would be
+ * paid for by the order.
+ */
+function acknowledged(event: DoneEvent, context: SupplierContext): readonly Effect[] | null {
   const { known } = event
   const { contact } = known
+  const unlessSms = (text: Wording): readonly Effect[] => (contact.channel === 'sms' ? [] : [say(contact, text)])
   switch (event.type) {
     case 'done.makeOffer':
     case 'done.offerAtReference':
-      return [offerMade(event.output, context, known)]
+      return offerMade(event.output, context, known)
     case 'done.declineRequest':
       // Said of an order that was won, it goes to the next depot.
-      return [
-        say(
-          contact,
-          context.wish?.kind === 'takeBack' ? orders.givenUp(event.output) : requests.declined(event.output),
-        ),
-      ]
+      return context.wish?.kind === 'takeBack'
+        ? [say(contact, orders.givenUp(event.output))]
+        : unlessSms(requests.declined(event.output))
     case 'done.withdrawOffer':
       return [say(contact, bids.withdrawn(event.output))]
-    case 'done.confirmOrder':
-      return [
-        say(
-          contact,
-          orders.confirmed({
-            number: event.output.number,
-            receives: event.output.supplierReceives,
-            pickup: isPickup(event.output.number, known),
-          }),
-        ),
-      ]
+    case 'done.confirmOrder': {
+      const { number, supplierReceives } = event.output
+      return unlessSms(orders.confirmed({ number, receives: supplierReceives, pickup: isPickup(number, known) }))
+    }
     case 'done.markReady':
-      return [say(contact, orders.ready({ ...event.output, pickup: isPickup(event.output.number, known) }))]
+      return unlessSms(orders.ready({ ...event.output, pickup: isPickup(event.output.number, known) }))
     case 'done.markOnTheRoad':
-      return [say(contact, orders.onTheRoad(event.output))]
+      return unlessSms(orders.onTheRoad(event.output))
     case 'done.markDelivered': {
       const { number, amountDue, supplierReceives } = event.output
       return [say(contact, orders.delivered({ number, due: amountDue, receives: supplierReceives }))]
     }
     case 'done.cashReceived':
-      return [say(contact, money.cashNoted(event.output))]
+      return event.output.isPaid ? [] : [say(contact, money.cashNoted(event.output))]
     case 'done.rateOrder':
-      return [say(contact, talk.rated(event.output))]
+      return unlessSms(talk.rated(event.output))
     case 'done.openDispute':
       return [say(contact, talk.disputeOpened(event.output))]
     default:
-      return []
+      return null
   }
 }
 
@@ -126,7 +123,7 @@ function noted(event: DoneEvent): readonly Effect[] {
 export const succeed: Decider = (context, event, at) => {
   if (!('output' in event)) return stay(at, [])
   const answers = acknowledged(event, context)
-  return answers.length > 0 ? home(answers) : stay(at, noted(event))
+  return answers === null ? stay(at, noted(event)) : home(answers)
 }
 
 type RefusedEvent = Extract<SupplierMachineEvent, { readonly details: object }>

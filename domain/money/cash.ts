@@ -26,7 +26,8 @@ export async function cashReceived(
   work: Work,
   { supplierId, orderId }: { readonly supplierId: AccountId; readonly orderId: OrderId },
 ): Promise<
-  | { readonly number: number; readonly amount: Francs }
+  /** isPaid: the order is over, which the depot is told by an event of its own */
+  | { readonly number: number; readonly amount: Francs; readonly isPaid: boolean }
   | Refused<'ORDER_NOT_FOUND' | 'ORDER_WRONG_STATUS' | 'NOTHING_TO_PAY'>
 > {
   const order = await lockOrderMoney(work, orderId)
@@ -38,7 +39,7 @@ export async function cashReceived(
   const amount = leftToPay(order)
   if (amount <= 0) return refused('NOTHING_TO_PAY')
   await receiveCash(work, order, supplierId, amount)
-  return { number: order.number, amount }
+  return { number: order.number, amount, isPaid: order.status === 'delivered' }
 }
 
 async function receiveCash(work: Work, order: OrderMoney, supplierId: AccountId, amount: Francs): Promise<void> {

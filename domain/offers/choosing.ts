@@ -125,6 +125,6 @@ function tellBidders(work: Work, order: PlacedOrder, winner: OfferInHand, closed
   }
   const told = new Set<ContactId>([winner, ...living].map((offer) => offer.contactId))
   for (const contactId of closed.filter((contact) => !told.has(contact))) {
-    work.emit({ to: contactId, event: { type: 'request.closed', orderId, number, why: 'taken' } })
+    work.emit({ to: contactId, event: { type: 'request.closed', orderId, number, why: 'taken', offered: false } })
   }
 }

@@ -6,6 +6,7 @@ import { basicDeliveryFee, cratesIn } from './fees.ts'
 import { moveOrder } from './lifecycle.ts'
 import { type LineInHand, lockOrder } from './locking.ts'
 import { askSuppliers, candidatesFor, nearbyZones, setSearchTimers } from './sourcing.ts'
+import { firstWave } from './wave.ts'
 
 /** Francs of lines at reference prices; a weighed line is rounded half up. Pure. */
 export function referenceTotal(lines: readonly Pick<LineInHand, 'price' | 'quantity'>[]): number {
@@ -49,7 +50,7 @@ export async function placeOrder(
       deliveryFee: order.mode === 'pickup' ? 0 : basicDeliveryFee(order.zone, cratesIn(order.lines)),
     },
   })
-  const asked = await askSuppliers(work, { ...order, number }, found.slice(0, settings.firstWaveSize))
+  const asked = await askSuppliers(work, { ...order, number }, firstWave(found, settings.firstWaveSize))
   await setSearchTimers(work, order.orderId)
   return { orderId: order.orderId, number, asked }
 }

@@ -16,17 +16,21 @@ export interface SupplierRecord {
   readonly distanceKm: number
 }
 
+/** How likely it is to make an offer; one without a history starts in the middle. Pure. */
+export function answerChance({ asked, answered }: SupplierRecord): number {
+  return (answered + 1) / (asked + 2)
+}
+
 /**
  * Points of a supplier, more is better (product.md 2: price history, acceptance, delay, rating, distance). Pure.
  * Acceptance weighs most: an SMS to a depot that never answers is money lost and five minutes of a bar's evening.
  * Depots without a history start in the middle, so that new ones get their chance.
  */
 export function supplierScore(record: SupplierRecord): number {
-  const acceptance = (record.answered + 1) / (record.asked + 2)
   const overReference = (record.priceRatio ?? 1) - 1
   const rating = (record.ratingSum + 3.5 * 3) / (record.ratingCount + 3)
   return (
-    40 * acceptance -
+    40 * answerChance(record) -
     100 * Math.max(-0.3, Math.min(0.3, overReference)) -
     record.delayMinutes / 6 +
     5 * rating -

@@ -41,7 +41,12 @@ export type ClientEvent =
 /** What a supplier's conversation is told. */
 export type SupplierEvent =
   | ({ readonly type: 'request.made' } & OfOrder)
-  | ({ readonly type: 'request.closed'; readonly why: 'taken' | 'cancelled' | 'expired' } & OfOrder)
+  /** offered: it had made an offer, and waits to hear what became of it */
+  | ({
+      readonly type: 'request.closed'
+      readonly why: 'taken' | 'cancelled' | 'expired'
+      readonly offered: boolean
+    } & OfOrder)
   | ({ readonly type: 'offer.chosen'; readonly confirmMinutes: number } & OfOrder)
   /** why, never who won nor what the winner asked: { reason: 'price', perCase: 300 } or { reason: 'delay', minutes: 40 } */
   | ({

@@ -1,6 +1,7 @@
 import type { PostOffice, Spoken } from './post-office.ts'
 
-// One bar orders, is delivered, pays in cash and rates, as real people write; the depots that are asked bid by SMS.
+// One bar orders, is delivered, pays in cash and rates, as real people write; the depots that are asked bid in their
+// short forms, on WhatsApp, where each of them is answered: an SMS of theirs that says all is not.
 // 10 messages of the bar and at least 8 of the depots for each order.
 
 /** The evening that is played: its state is shared by bars and depots, as the street is. */
@@ -82,7 +83,7 @@ async function playOrder(evening: Evening, phone: string): Promise<void> {
 /** A depot answers whatever reaches its phone; two of three bid, so that some requests stay without an answer. */
 export function playDepot(evening: Evening, phone: string, place: number): (message: Spoken) => void {
   const { post } = evening
-  const says = (text: string, expects: RegExp) => post.say(phone, 'sms', text, expects)
+  const says = (text: string, expects: RegExp) => post.say(phone, 'whatsapp', text, expects)
 
   async function answer({ text }: Spoken): Promise<void> {
     const asked = /^DISTRI (\d+)/.exec(text)?.[1]
@@ -91,7 +92,7 @@ export function playDepot(evening: Evening, phone: string, place: number): (mess
       await says(`${asked} ${price} ${20 + (place % 4) * 5}`, new RegExp(`ffre ${asked}|${asked}`))
       return
     }
-    const won = /^GAGNE (\d+)/.exec(text)?.[1]
+    const won = /GAGNE (\d+)/.exec(text)?.[1]
     if (won === undefined) return
     await says(`OUI ${won}`, new RegExp(`${won} confirm`))
     await says(`PRET ${won}`, new RegExp(`${won} pr`))

@@ -59,9 +59,9 @@ export async function makeMarket(pool: Pool, contacts: number): Promise<BenchMar
          insert into supplier_zone (supplier_id, zone_id) select made.id, made.zone_id from made join equipped on account_id = made.id),
        known as (
          insert into contact (account_id, channel, adapter, address)
-         select made.id, 'sms', 'twilio', given.phone from made join given on made.name = 'Dépôt ' || given.n
+         select made.id, 'whatsapp', 'twilio', given.phone from made join given on made.name = 'Dépôt ' || given.n
          returning id, address)
-     insert into identity (contact_id, channel, kind, value) select id, 'sms', 'phone', address from known`,
+     insert into identity (contact_id, channel, kind, value) select id, 'whatsapp', 'phone', address from known`,
     [suppliers, ZONES],
   )
   await pool.query('analyze')

@@ -52,7 +52,10 @@ const setAside = statement<Found>(
 const unanswered = statement<Found>(
   'kill.unanswered',
   `select m.id || ' ' || m.payload::text as found from mailbox_item m
+   join contact c on c.id = m.contact_id
    where m.kind = 'message' and m.handled_at is not null
+     -- what a depot does by SMS is taken without a word
+     and not (c.channel = 'sms' and m.reading ->> 'intent' = any (array['bid', 'confirm', 'status_preparing', 'status_out']))
      and not exists (select from outbox_message o where o.contact_id = m.contact_id and o.id > m.id)`,
 )
 // A turn marks what it read and writes what it says at one instant: words without their item were said by a turn that

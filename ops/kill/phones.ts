@@ -42,12 +42,11 @@ export function client(phone: string, random: Random): Person {
   }
 }
 
-const SUPPLIER_ANSWERS: readonly (readonly [RegExp, (number: string, random: Random) => string])[] = [
-  [/^DISTRI (\d+)/, (number, random) => `${number} ${30 + Math.floor(random() * 60)}000 30`],
-  [/^GAGNE (\d+)/, (number) => `OUI ${number}`],
-  [/^(\d+) confirmée/, (number) => `PRET ${number}`],
-  [/^(\d+) prete/, (number) => `ROUTE ${number} 20`],
-  [/CASH (\d+)/, (number) => `CASH ${number}`],
+const SUPPLIER_ANSWERS: readonly (readonly [RegExp, (number: string, random: Random) => readonly string[]])[] = [
+  [/^DISTRI (\d+)/, (number, random) => [`${number} ${30 + Math.floor(random() * 60)}000 30`]],
+  // The steps are not answered by SMS: a depot writes them one after the other.
+  [/^GAGNE (\d+)/, (number) => [`OUI ${number}`, `PRET ${number}`, `ROUTE ${number} 20`]],
+  [/CASH (\d+)/, (number) => [`CASH ${number}`]],
 ]
 
 /**
@@ -65,7 +64,7 @@ export function supplier(phone: string, firstProbe: number, random: Random): Per
       for (const text of shown) {
         for (const [pattern, answer] of SUPPLIER_ANSWERS) {
           const number = pattern.exec(text)?.[1]
-          if (number !== undefined) waiting.push(answer(number, random))
+          if (number !== undefined) waiting.push(...answer(number, random))
         }
       }
       const answer = waiting.shift()

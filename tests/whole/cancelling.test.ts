@@ -22,6 +22,16 @@ it('cancels free of charge before a depot has confirmed, after asking with the o
   await client.writes('annule')
   expect(await client.writes('oui')).toContain('est annulée. Rien ne vous est demandé')
   expect(await statusOf(app, number)).toBe('cancelled')
+  // It had not answered: a line about it would be an SMS for nothing.
+  expect(await siporex.reads()).toBe('')
+})
+
+it('tells the depot that had made an offer, by SMS too', async () => {
+  const client = bar(app, 'leGrin')
+  const number = await placesOrder(client)
+  await siporex.writes(`${number} 30000 30`)
+  await client.writes('annule')
+  await client.writes('oui')
   expect(await siporex.reads()).toContain(`${number}: le client a annulé`)
 })
 

@@ -170,7 +170,9 @@ describe.each([
         told.add(spot.name)
         const { intent, said, ran } = tell(spot, message)
         const from = `${spot.name} < ${JSON.stringify(message.slice(0, 200))} (${intent})`
-        if (!MAY_BE_SILENT.test(spot.name)) expect(said.length, from).toBeGreaterThan(0)
+        // By SMS a depot is not told what it just did: no answer means that it was taken.
+        const isDone = role === 'supplier' && ran.length > 0
+        if (!MAY_BE_SILENT.test(spot.name) && !isDone) expect(said.length, from).toBeGreaterThan(0)
         for (const content of said) {
           expect(content.text.trim(), from).not.toBe('')
           // Nobody reads ten pages, and what was pasted is not sent back.

@@ -65,7 +65,7 @@ describe('a request that nobody answers', () => {
     await siporex.reads()
     await app.pass(60)
     expect(await client.reads()).toContain(`aucun dépôt n'a pu répondre pour la commande ${number}`)
-    expect(await siporex.reads()).toContain(`${number}: demande fermée`)
+    expect(await siporex.reads()).toBe('')
     expect(await statusOf(app, number)).toBe('expired')
   })
 
@@ -78,13 +78,14 @@ describe('a request that nobody answers', () => {
     expect(await client.reads()).toContain('Dépôt Siporex Boissons : 49 500 F')
   })
 
-  it('can be changed: the lines come back as a cart, the depots are told', async () => {
+  it('can be changed: the lines come back as a cart, and a depot that offers too late is told', async () => {
     const number = await placesOrder(client)
     await app.pass(30)
     await siporex.reads()
     await client.reads()
     expect(await client.writes('3')).toContain('5 casiers Flag 65cl')
-    expect(await siporex.reads()).toContain(`${number}:`)
+    expect(await siporex.reads()).toBe('')
+    expect(await siporex.writes(`${number} 30000 30`)).toMatch(/prochaine|plus/)
     expect(await client.writes('ajoute 1 pack awa 1.5')).toContain('1 pack Awa 1,5 L')
   })
 })

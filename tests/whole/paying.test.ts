@@ -19,7 +19,7 @@ it('is paid in cash when the depot says so, and the depot then owes the commissi
   const number = await isDelivered(client, siporex)
   expect(await client.writes('cash')).toContain('49 500 F en espèces au livreur de Dépôt Siporex Boissons')
   expect(await statusOf(app, number)).toBe('delivered')
-  expect(await siporex.writes(`CASH ${number}`)).toContain('49 500 F recus en espèces')
+  expect(await siporex.writes(`CASH ${number}`)).toMatch(/payée en espèces\. Vous nous devez la commission de 1 188 F/)
   expect(await client.reads()).toMatch(/Paiement reçu : 49 500 F (par|en) espèces/)
   expect(await statusOf(app, number)).toBe('paid')
   expect(await siporex.writes('SOLDE')).toContain('vous devez 1 188 F')

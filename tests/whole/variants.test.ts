@@ -83,7 +83,12 @@ it('asks the depot which of two open requests a price is for', async () => {
   const first = await placesOrder(client)
   const second = await placesOrder(bar(app, 'tantieRose'))
   expect(await siporex.writes('30000 30')).toMatch(new RegExp(`Pour quel numéro.*${first}.*${second}`, 's'))
-  expect(await siporex.writes(second)).toContain(`Offre ${second}: 30 000 F`)
+  await siporex.writes(second)
+  const { rows } = await app.pool.query(
+    'select o.number, f.goods_price from offer f join "order" o on o.id = f.order_id where o.number = any($1)',
+    [[Number(first), Number(second)]],
+  )
+  expect(rows).toEqual([{ number: Number(second), goods_price: 30_000 }])
 })
 
 it('corrects the amount at the door, and both sides see it', async () => {

@@ -12,13 +12,13 @@ export const account = {
       fitWords(
         name,
         (cut) =>
-          `Bienvenue ${cut}! Dépôt validé. Chaque demande a un numéro. Répondez NUMERO PRIX MINUTES (ex 1042 85000 30) ou NON 1042. Aide: AIDE`,
+          `Bienvenue ${cut}! Dépôt validé. A chaque demande: NUMERO PRIX MINUTES (ex 1042 85000 30) ou NON 1042. Pas de réponse = bien reçu. AIDE`,
       ),
     en: ({ name }) =>
       fitWords(
         name,
         (cut) =>
-          `Welcome ${cut}! Depot approved. Each request has a number. Answer NUMBER PRICE MINUTES (ex 1042 85000 30) or NON 1042. Help: AIDE`,
+          `Welcome ${cut}! Depot approved. To each request: NUMBER PRICE MINUTES (ex 1042 85000 30) or NON 1042. No answer = received. AIDE`,
       ),
   }),
   pending: fixed('account.pending', {

@@ -9,7 +9,10 @@ interface Chosen extends OfNumber {
   readonly client: string
   /** quartier, commune */
   readonly place: string
+  /** +225... */
   readonly phone: string
+  readonly confirmMinutes: number
+  readonly pickup: boolean
 }
 interface Worded extends OfNumber {
   readonly words: string
@@ -27,6 +30,22 @@ function steps({ number }: OfNumber, language: Language): string {
     ? `Prêt: PRET ${number}. Départ: ROUTE ${number} 20 (minutes). Livré: LIVRE ${number} + code du client`
     : `Ready: PRET ${number}. Leaving: ROUTE ${number} 20 (minutes). Delivered: LIVRE ${number} + client's code`
 }
+
+/** Who won, where, and all that is to be done, so that the steps need no answer of ours. */
+function chosen(p: Chosen, where: string, language: Language): string {
+  const [won, tel, within, then, road] =
+    language === 'fr' ? ['GAGNE', 'Tel', 'avant', 'puis', 'ROUTE 20'] : ['WON', 'Phone', 'within', 'then', 'ROUTE 20']
+  const steps = [
+    `OUI ${p.number} ${within} ${p.confirmMinutes} min`,
+    `${then} PRET`,
+    p.pickup ? null : road,
+    'LIVRE CODE',
+  ]
+  return `${won} ${p.number}! ${where}. ${tel} ${asDialled(p.phone)}. ${steps.filter((step) => step !== null).join(', ')}`
+}
+
+/** A number of here without its country, as it is dialled here. */
+const asDialled = (phone: string): string => phone.replace(/^\+225/, '')
 
 const NUDGES = {
   preparing: { fr: 'est-elle prête? PRET', en: 'is it ready? PRET' },
@@ -49,20 +68,14 @@ function nudge({ number, stage }: OfNumber & { readonly stage: Stage }, language
 
 /** What is said of an order the depot won, to its delivery. */
 export const orders = {
-  /** first of three: answer in time */
-  chosen: wording<Chosen & { readonly confirmMinutes: number }>('orders.chosen', {
-    fr: (p) =>
-      fitWords(
-        p.client,
-        (cut) =>
-          `GAGNE ${p.number}! ${cut}, ${p.place}. Tel ${p.phone}. Répondre OUI ${p.number} avant ${p.confirmMinutes} min`,
-      ),
-    en: (p) =>
-      fitWords(
-        p.client,
-        (cut) =>
-          `WON ${p.number}! ${cut}, ${p.place}. Phone ${p.phone}. Answer OUI ${p.number} within ${p.confirmMinutes} min`,
-      ),
+  chosen: wording<Chosen>('orders.chosen', {
+    fr: (p) => fitWords(p.client, (cut) => chosen(p, `${cut}, ${p.place}`, 'fr')),
+    en: (p) => fitWords(p.client, (cut) => chosen(p, `${cut}, ${p.place}`, 'en')),
+  }),
+  /** with the directions, uncut: said where the whole fits one segment */
+  chosenWithDirections: wording<Chosen & { readonly directions: string }>('orders.chosen', {
+    fr: (p) => chosen(p, `${p.client}, ${p.place}, ${p.directions}`, 'fr'),
+    en: (p) => chosen(p, `${p.client}, ${p.place}, ${p.directions}`, 'en'),
   }),
   chosenGoods: wording<
     OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null; readonly pickup: boolean }

@@ -80,8 +80,16 @@ describe('an offer', () => {
       { command: 'makeOffer', input: { orderId: 'order-1042', goodsPrice: 85_000, delayMinutes: 30, shortages: [] } },
     ])
     phone.meets({ type: 'done.makeOffer', output: made(1042) })
-    expect(phone.reads).toEqual(['Offre 1042: 85 000 F, 30 min. Valable 30 min. Pour changer: 1042 PRIX'])
+    // It says all of it itself: by SMS it is not repeated.
+    expect(phone.reads).toEqual([])
     expect(phone.place).toBe('idle')
+  })
+
+  it('is repeated on WhatsApp', () => {
+    const phone = new Phone(knows({ contact: { channel: 'whatsapp' }, view: { requests: [request(1042)] } }))
+    phone.writes('1042 85000 30', 'bid', { order: '1042', priceXof: 85_000, etaMinutes: 30 })
+    phone.meets({ type: 'done.makeOffer', output: made(1042) })
+    expect(phone.reads).toEqual(['Offre 1042: 85 000 F, 30 min. Valable 30 min. Pour changer: 1042 PRIX'])
   })
 
   it('needs no number when one request is open', () => {
@@ -203,7 +211,7 @@ describe('an offer', () => {
     phone.writes('1042 82000', 'bid', { order: '1042', priceXof: 82_000 })
     expect(phone.commands).toMatchObject([{ input: { goodsPrice: 82_000, delayMinutes: 30 } }])
     phone.meets({ type: 'done.makeOffer', output: made(1042, { goodsPrice: 82_000, revised: true }) })
-    expect(phone.reads).toEqual(['Nouvelle offre 1042: 82 000 F, 30 min. Valable 30 min. Pour changer: 1042 PRIX'])
+    expect(phone.reads).toEqual([])
   })
 
   it.each([8_500, 850_000])('of %i for goods worth 76,000 is asked about first', (price) => {
@@ -272,9 +280,7 @@ describe('no', () => {
   ])('%s declines', (text, reference) => {
     const phone = phoneWith(request(1042)).writes(text, 'bid_decline', { order: reference })
     expect(phone.commands).toEqual([{ command: 'declineRequest', input: { orderId: 'order-1042' } }])
-    expect(phone.meets({ type: 'done.declineRequest', output: { number: 1042 } }).copy).toEqual([
-      'supplier.requests.declined:1042',
-    ])
+    expect(phone.meets({ type: 'done.declineRequest', output: { number: 1042 } }).copy).toEqual([])
   })
 
   it('after an offer withdraws it', () => {
@@ -318,7 +324,7 @@ describe('the end of a request', () => {
       '1042 perdu: environ 300 F trop cher par casier. A la prochaine demande.',
     ],
     [
-      { type: 'request.closed', why: 'taken', ...of } as const,
+      { type: 'request.closed', why: 'taken', offered: true, ...of } as const,
       '1042: déjà attribuée à un autre dépôt. Merci, à la prochaine demande.',
     ],
     [
@@ -332,9 +338,9 @@ describe('the end of a request', () => {
   it('drops the question that was open about it, and no other', () => {
     const asked = () =>
       phoneWith(request(1042)).writes('1042 30mn', 'bid', { order: '1042', etaMinutes: 30, priceXof: null })
-    expect(asked().meets({ type: 'request.closed', why: 'taken', ...of }).place).toBe('idle')
-    expect(asked().meets({ type: 'request.closed', why: 'taken', orderId: 'order-1', number: 1 }).place).toBe(
-      'askingPrice',
-    )
+    expect(asked().meets({ type: 'request.closed', why: 'taken', offered: true, ...of }).place).toBe('idle')
+    expect(
+      asked().meets({ type: 'request.closed', why: 'taken', offered: true, orderId: 'order-1', number: 1 }).place,
+    ).toBe('askingPrice')
   })
 })

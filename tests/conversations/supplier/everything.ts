@@ -122,7 +122,7 @@ const DONE: readonly MachineEvent[] = [
   { type: 'done.markReady', output: { number: 1042 } },
   { type: 'done.markOnTheRoad', output: { number: 1042, minutes: 20 } },
   { type: 'done.markDelivered', output: { number: 1042, amountDue: 101_500, supplierReceives: 96_040 } },
-  { type: 'done.cashReceived', output: { number: 1042, amount: 101_500 } },
+  { type: 'done.cashReceived', output: { number: 1042, amount: 101_500, isPaid: false } },
   { type: 'done.pauseSupplier', output: { until: null } },
   { type: 'done.resumeSupplier', output: {} },
   { type: 'done.readDay', output: { orders: 1, delivered: 1, receives: 1 } },
@@ -145,9 +145,9 @@ const REFUSED: readonly MachineEvent[] = [
 
 export const HAPPENINGS: readonly MachineEvent[] = [
   { type: 'request.made', ...of },
-  { type: 'request.closed', why: 'taken', ...of },
-  { type: 'request.closed', why: 'cancelled', ...of },
-  { type: 'request.closed', why: 'expired', ...of },
+  { type: 'request.closed', why: 'taken', offered: true, ...of },
+  { type: 'request.closed', why: 'cancelled', offered: true, ...of },
+  { type: 'request.closed', why: 'expired', offered: true, ...of },
   { type: 'offer.chosen', confirmMinutes: 10, ...of },
   { type: 'offer.lost', reason: 'price', by: 300, ...of },
   { type: 'offer.lost', reason: 'delay', by: 40, ...of },

@@ -9,12 +9,34 @@ function phoneWith(...orders: ReturnType<typeof order>[]): Phone {
 }
 
 describe('an order won', () => {
-  it('is announced with goods, directions, client and phone, within one segment each', () => {
+  it('is announced with client, place, directions, phone and what is next, in one segment where they fit', () => {
+    const phone = phoneWith(order(1042, { directions: 'portail bleu' }))
+    expect(phone.meets({ type: 'offer.chosen', confirmMinutes: 10, ...of }).reads).toEqual([
+      'GAGNE 1042! Maquis Le Wôrô-Wôrô, Selmer, Yopougon, portail bleu. Tel 0708091011. OUI 1042 avant 10 min, puis PRET, ROUTE 20, LIVRE CODE',
+    ])
+  })
+
+  it('has its directions in a segment of their own where they do not', () => {
     const phone = phoneWith(order(1042)).meets({ type: 'offer.chosen', confirmMinutes: 10, ...of })
     expect(phone.reads).toEqual([
-      '1042 à livrer: 5 cas Flag 65, 3 cas Heineken 33, 2 pk Awa 1.5',
       '1042 repères: Face à la pharmacie Keneya, portail bleu',
-      'GAGNE 1042! Maquis Le Woro-Woro, Selmer, Yopougon. Tel +2250708091011. Répondre OUI 1042 avant 10 min',
+      'GAGNE 1042! Maquis Le Woro-Woro, Selmer, Yopougon. Tel 0708091011. OUI 1042 avant 10 min, puis PRET, ROUTE 20, LIVRE CODE',
+    ])
+  })
+
+  it('is announced on WhatsApp with its goods: there a line more costs nothing', () => {
+    const phone = new Phone(knows({ contact: { channel: 'whatsapp' }, view: { orders: [order(1042)] } }))
+    expect(phone.meets({ type: 'offer.chosen', confirmMinutes: 10, ...of }).reads[0]).toBe(
+      '1042 à livrer: 5 cas Flag 65, 3 cas Heineken 33, 2 pk Awa 1.5',
+    )
+  })
+
+  it('is answered at each step on WhatsApp, where the next one is said', () => {
+    const phone = new Phone(knows({ contact: { channel: 'whatsapp' }, view: { orders: [order(1042)] } }))
+    phone.writes('OUI 1042', 'confirm', { order: '1042' })
+    phone.meets({ type: 'done.confirmOrder', output: { number: 1042, supplierReceives: 96_040 } })
+    expect(phone.reads).toEqual([
+      '1042 confirmée, merci. Vous recevrez 96 040 F. Ensuite: PRET 1042, ROUTE 1042 20, LIVRE 1042 CODE',
     ])
   })
 
@@ -30,10 +52,9 @@ describe('an order won', () => {
   ])('is confirmed by %s', (text, slots) => {
     const phone = phoneWith(order(1042)).writes(text, 'confirm', slots)
     expect(phone.commands).toEqual([{ command: 'confirmOrder', input }])
+    // By SMS no answer means that it was taken: what is next was said with GAGNE.
     phone.meets({ type: 'done.confirmOrder', output: { number: 1042, supplierReceives: 96_040 } })
-    expect(phone.reads).toEqual([
-      '1042 confirmée, merci. Vous recevrez 96 040 F. Ensuite: PRET 1042, ROUTE 1042 20, LIVRE 1042 CODE',
-    ])
+    expect(phone.reads).toEqual([])
   })
 
   it('asks which when OUI could confirm it or offer on a request', () => {
@@ -58,7 +79,7 @@ describe('an order won', () => {
   it('is ready: PRET 1042', () => {
     const phone = phoneWith(order(1042), order(1043)).writes('PRET 1042', 'status_preparing', { order: '1042' })
     expect(phone.commands).toEqual([{ command: 'markReady', input }])
-    expect(phone.meets({ type: 'done.markReady', output: { number: 1042 } }).reads[0]).toContain('ROUTE 1042 20')
+    expect(phone.meets({ type: 'done.markReady', output: { number: 1042 } }).reads).toEqual([])
   })
 
   it('is on the road: ROUTE 1042 20', () => {
@@ -67,9 +88,7 @@ describe('an order won', () => {
       etaMinutes: 20,
     })
     expect(phone.commands).toEqual([{ command: 'markOnTheRoad', input: { ...input, minutes: 20 } }])
-    expect(phone.meets({ type: 'done.markOnTheRoad', output: { number: 1042, minutes: 20 } }).reads[0]).toContain(
-      '20 min annoncées',
-    )
+    expect(phone.meets({ type: 'done.markOnTheRoad', output: { number: 1042, minutes: 20 } }).reads).toEqual([])
   })
 
   it('is delivered with the code: LIVRE 1042 4821', () => {
@@ -108,9 +127,9 @@ describe('an order won', () => {
       slots,
     )
     expect(phone.commands).toEqual([{ command: 'cashReceived', input }])
-    expect(phone.meets({ type: 'done.cashReceived', output: { number: 1042, amount: 101_500 } }).reads[0]).toContain(
-      '101 500 F reçus',
-    )
+    expect(
+      phone.meets({ type: 'done.cashReceived', output: { number: 1042, amount: 101_500, isPaid: false } }).reads[0],
+    ).toContain('101 500 F reçus')
   })
 
   it('tells the commission owed when it was paid in cash', () => {
@@ -150,7 +169,7 @@ describe('rating and disputes', () => {
   it('rates: NOTE 1042 4', () => {
     const phone = phoneWith(delivered).writes('NOTE 1042 4', 'rate', { order: '1042', score: 4 })
     expect(phone.commands).toEqual([{ command: 'rateOrder', input: { ...input, score: 4, comment: null } }])
-    expect(phone.meets({ type: 'done.rateOrder', output: { number: 1042 } }).copy).toEqual(['supplier.talk.rated:1042'])
+    expect(phone.meets({ type: 'done.rateOrder', output: { number: 1042 } }).copy).toEqual([])
   })
 
   it('takes one digit when asked', () => {

@@ -103,7 +103,7 @@ describe('the account', () => {
     phone.known = knows({ account: { status: 'approved' } })
     phone.meets({ type: 'account.approved' })
     expect(phone.place).toBe('idle')
-    expect(phone.reads[0]).toContain('Répondez NUMERO PRIX MINUTES (ex 1042 85000 30) ou NON 1042')
+    expect(phone.reads[0]).toContain('NUMERO PRIX MINUTES (ex 1042 85000 30) ou NON 1042')
   })
 
   it('says why it was rejected and lets the depot correct', () => {

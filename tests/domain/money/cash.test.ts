@@ -32,7 +32,7 @@ describe('cash to the driver', () => {
     const order = await aDeliveredOrder(market, 100_000)
     const before = (await supplierBalance(order)) + 96_040 + 36_000 + 1_500
     const { outcome, events } = await cash(order)
-    expect(outcome).toEqual({ number: order.number, amount: 137_500 })
+    expect(outcome).toEqual({ number: order.number, amount: 137_500, isPaid: true })
     expect(await statusOf(market, order)).toBe('paid')
     expect((await supplierBalance(order)) - before).toBe(3_960)
     expect(eventsOf(events, 'payment.succeeded')).toMatchObject([{ method: 'cash', amount: 137_500 }])

@@ -16,12 +16,15 @@ export function depotsToBid(depots, number, total) {
     return seq === undefined ? [] : [{ depot, after: depot.messages.filter((message) => message.seq > seq) }]
   })
   const isTaken = new RegExp(`(?:offre|offer) ${literally(number)}:`, 'i')
+  // By SMS no answer means that the offer was taken.
   const waiting = asked.filter(
-    ({ after }) => !after.some(({ direction, text }) => direction === 'out' && isTaken.test(text)),
+    ({ after }) =>
+      after.at(-1)?.direction !== 'in' &&
+      !after.some(({ direction, text }) => direction === 'out' && isTaken.test(text)),
   )
   const bids = waiting.flatMap(({ depot, after }) => {
     const tries = after.filter(({ direction }) => direction === 'in').length
-    if (after.at(-1)?.direction === 'in' || tries > 2) return []
+    if (tries > 2) return []
     if (/OUI (?:pour envoyer|to send)/.test(after.at(-1)?.text ?? '')) return [{ key: depot.key, text: 'OUI' }]
     const habit = depot.habit ?? USUAL
     // Who was not understood writes it plainly.
@@ -62,7 +65,6 @@ export function depotDelivery(depots, number, code) {
 function nextWord(key, after, number, code) {
   const said = (word) =>
     after.some(({ direction, text }) => direction === 'in' && new RegExp(`^${word}\\b`, 'i').test(text))
-  if (after.at(-1)?.direction === 'in') return []
   if (!said('OUI') && !said('PRET') && !said('ROUTE')) return [{ key, text: `OUI ${number}` }]
   if (!said('PRET') && !said('ROUTE')) return [{ key, text: `PRET ${number}` }]
   if (!said('ROUTE')) return [{ key, text: `ROUTE ${number} 15` }]
