@@ -3,6 +3,12 @@ import path from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { address, commaList, type Environment, oneOf, shown, wholeNumber } from './config/fields.ts'
+import {
+  type TranscriberConfig,
+  transcriberMistakes,
+  transcriberOf,
+  transcriberVariables,
+} from './config/transcriber.ts'
 import { isTwilioReal, type TwilioConfig, twilioMistakes, twilioOf, twilioVariables } from './config/twilio.ts'
 
 /** The adapters that exist; a name that would do nothing is a mistake. */
@@ -28,6 +34,8 @@ export interface Config {
   readonly channels: readonly ChannelName[]
   readonly restrictedGoodsOpen: readonly (typeof RESTRICTABLE_SURFACES)[number][]
   readonly twilio: TwilioConfig | undefined
+  /** undefined: voice notes are kept for staff and not heard */
+  readonly transcriber: TranscriberConfig | undefined
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -83,6 +91,7 @@ const Variables = z.object({
   CHANNELS: commaList('CHANNELS', CHANNEL_NAMES).optional(),
   RESTRICTED_GOODS_OPEN: commaList('RESTRICTED_GOODS_OPEN', RESTRICTABLE_SURFACES).default([]),
   ...twilioVariables,
+  ...transcriberVariables,
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -108,7 +117,7 @@ function withoutEmpty(env: Environment): Environment {
 function contradictions(env: Environment): string[] {
   const channels = env.CHANNELS?.split(',').map((name) => name.trim()) ?? []
   const isNamed = (channel: ChannelName) => channels.includes(channel)
-  const mistakes = twilioMistakes(env, isNamed('twilio'))
+  const mistakes = [...twilioMistakes(env, isNamed('twilio')), ...transcriberMistakes(env)]
   // Anybody who reaches the simulator can speak as any phone: never beside accounts that reach real people.
   if (isNamed('simulator') && isTwilioReal(env)) {
     mistakes.push(
@@ -131,6 +140,7 @@ function assemble(read: z.output<typeof Variables>): Config {
     channels: read.CHANNELS ?? (twilio === undefined ? ['simulator'] : ['twilio']),
     restrictedGoodsOpen: read.RESTRICTED_GOODS_OPEN,
     twilio,
+    transcriber: transcriberOf(read),
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
     demo: read.DEMO ?? (read.DATABASE_URL === undefined && twilio === undefined),

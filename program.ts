@@ -12,6 +12,8 @@ import { jobDefinitions } from './bot/jobs/definitions.ts'
 import { type JobDefinition, startJobs } from './bot/jobs/jobs.ts'
 import { readShelf } from './bot/knowledge.ts'
 import { openLane } from './bot/lane/lane.ts'
+import { openMedia } from './bot/media/fetching.ts'
+import { transcriber } from './bot/media/transcribing.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
 import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
@@ -30,6 +32,8 @@ import { openDatabase } from './prisma/client.ts'
 const CONNECTIONS = 12
 const FRESH_EVERY_MS = 3_000
 const OPERATOR_PATIENCE_SECONDS = 10
+/** A voice note that nobody has heard by then is read as one: the person is asked to write. */
+const VOICE_PATIENCE_MS = 45_000
 
 export interface ProgramParts {
   readonly config: Config
@@ -61,11 +65,13 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
 
+  const byName = new Map(channels.map((channel) => [channel.name, channel]))
+
   const outbox = openOutbox({
     pool,
     clock,
     log,
-    channels: new Map(channels.map((channel) => [channel.name, channel])),
+    channels: byName,
     policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
   })
@@ -81,11 +87,15 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     count: (what) => metrics.turns.inc({ what }),
   })
   const wakes = openWakes(clock, lane.wake)
+  const transcribe = config.transcriber === undefined ? undefined : transcriber(config.transcriber)
+  const media = openMedia({ pool, clock, log, channels: byName, transcribe, wakeLane: lane.wake })
   const inbox = openInbox({
     pool,
     clock,
     burstPauseMs: config.burstPauseMs,
+    voicePatienceMs: transcribe === undefined ? 0 : VOICE_PATIENCE_MS,
     wakes,
+    onFile: () => background(media.look()),
     reportStatus: statusKeeper(pool, clock),
     reportHealth: async (signals) => log.info({ signals }, 'a provider says how our senders do'),
   })
@@ -117,7 +127,15 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
   }
 
-  const definitions = jobDefinitions({ pool, clock, payments, inWork, wakeLane: lane.wake, wakeOutbox: outbox.wake })
+  const definitions = jobDefinitions({
+    pool,
+    clock,
+    payments,
+    inWork,
+    wakeLane: lane.wake,
+    wakeOutbox: outbox.wake,
+    fetchMedia: media.look,
+  })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
 
@@ -150,6 +168,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     pool,
     definitions,
     async idle() {
+      await media.idle()
       await lane.idle()
       await outbox.idle()
     },
@@ -157,6 +176,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       await server.close()
       wakes.stop()
       await jobs.close()
+      await media.idle()
       await lane.idle()
       await outbox.idle()
       for (const channel of channels) await channel.close()

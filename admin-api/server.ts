@@ -15,6 +15,7 @@ import { conversationRoutes } from './routes/conversations.ts'
 import { healthRoutes } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
+import { mediaRoutes } from './routes/media.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -35,6 +36,7 @@ const ROUTES = [
   orderActionRoutes,
   offerRoutes,
   conversationRoutes,
+  mediaRoutes,
   speakingRoutes,
   ledgerRoutes,
   refundRoutes,

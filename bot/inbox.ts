@@ -26,18 +26,22 @@ export function openInbox(parts: {
   readonly pool: Pool
   readonly clock: Clock
   readonly burstPauseMs: number
+  /** how long a voice note waits for its words; 0 where none is heard */
+  readonly voicePatienceMs: number
   readonly wakes: Wakes
+  /** a file came: its bytes are to be fetched */
+  readonly onFile: () => void
   readonly reportStatus: Inbox['reportStatus']
   readonly reportHealth: Inbox['reportHealth']
 }): Inbox {
   const record = gathering(
     async (messages: readonly InboundMessage[]) => {
       const now = parts.clock.now()
-      const rows = messages.map((message, place) => ({
-        place,
-        ...message,
-        dueAt: new Date(now.getTime() + pauseFor(message.body, parts.burstPauseMs)),
-      }))
+      const rows = messages.map((message, place) => {
+        const dueAt = new Date(now.getTime() + pauseFor(message.body, parts))
+        const body = message.body.kind === 'voice' && dueAt > now ? { ...message.body, heardBy: dueAt } : message.body
+        return { place, ...message, body, dueAt }
+      })
       // Everybody's locks in one order: two processes that meet the same people at once must not wait for each other.
       const sorted = rows.toSorted((a, b) =>
         a.address === b.address ? a.place - b.place : a.address < b.address ? -1 : 1,
@@ -55,6 +59,7 @@ export function openInbox(parts: {
     async receive(messages) {
       const recorded = await Promise.all(messages.map(record))
       for (const { contactId, isNew, dueAt } of recorded) if (isNew) parts.wakes.wakeAt(contactId, dueAt)
+      if (messages.some(({ body }) => 'ref' in body)) parts.onFile()
     },
     reportStatus: parts.reportStatus,
     reportHealth: parts.reportHealth,
@@ -72,6 +77,10 @@ async function unlessInTheWay<Result>(act: () => Promise<Result>, triesLeft = 3)
 }
 
 /** A pressed button is a whole thought; only typed text may go on. */
-function pauseFor(body: InboundBody, burstPauseMs: number): number {
-  return body.kind === 'text' ? burstPauseMs : 0
+function pauseFor(
+  body: InboundBody,
+  pauses: { readonly burstPauseMs: number; readonly voicePatienceMs: number },
+): number {
+  if (body.kind === 'voice') return pauses.voicePatienceMs
+  return body.kind === 'text' ? pauses.burstPauseMs : 0
 }

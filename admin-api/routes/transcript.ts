@@ -13,6 +13,16 @@ const inbound = z.object({
   kind: z.string().describe('text, choice, location, photo, voice...'),
   text: z.string().nullable(),
   body: z.unknown().describe('all of it, as the channel gave it'),
+  media: z
+    .object({
+      status: z.enum(['waiting', 'stored', 'gone']),
+      contentType: z.string(),
+      bytes: z.number().int().nullable(),
+      why: z.string().nullable().describe('why it is not there'),
+      transcript: z.string().nullable().describe('what a voice note says, as a machine heard it'),
+    })
+    .nullable()
+    .describe('its file: read it at .../messages/{id}/media'),
   adapter: z.string().nullable(),
   handledAt: z.date().nullable(),
   failure: z.string().nullable(),
@@ -57,8 +67,10 @@ interface Row {
 const messages = (comparison: '<' | '>', direction: 'asc' | 'desc') => `
   with page as (
     (select m.id, 'in' as direction, m.created_at as at, m.payload as body, m.adapter, jsonb_build_object(
-       'handledAt', m.handled_at, 'failure', m.failure, 'reading', m.reading) as rest
-     from mailbox_item m where m.contact_id = $1 and m.kind = 'message' and ($2::bigint is null or m.id ${comparison} $2)
+       'handledAt', m.handled_at, 'failure', m.failure, 'reading', m.reading,
+       'media', case when f.item_id is not null then jsonb_build_object('status', f.status, 'contentType', f.content_type,
+         'bytes', octet_length(f.bytes), 'why', f.why, 'transcript', f.transcript) end) as rest
+     from mailbox_item m left join media f on f.item_id = m.id where m.contact_id = $1 and m.kind = 'message' and ($2::bigint is null or m.id ${comparison} $2)
      order by m.id ${direction} limit $3)
     union all
     (select o.id, 'out', o.created_at, o.content, o.adapter, jsonb_build_object('author', o.author, 'copy', o.copy,
@@ -100,7 +112,7 @@ export async function readTranscript(
 const heard = z.looseObject({ kind: z.string(), text: z.string().optional(), caption: z.string().nullish() })
 const said = z.looseObject({ text: z.string().optional() })
 const moment = z.coerce.date()
-const inboundRest = inbound.pick({ failure: true, reading: true }).extend({ handledAt: moment.nullable() })
+const inboundRest = inbound.pick({ failure: true, reading: true, media: true }).extend({ handledAt: moment.nullable() })
 const outboundRest = outbound
   .pick({ author: true, copy: true, status: true, segments: true, cost: true, errorCode: true })
   .extend({ dueAt: moment, sentAt: moment.nullable(), deliveredAt: moment.nullable(), readAt: moment.nullable() })

@@ -12,7 +12,17 @@ export type InboundBody =
   | { readonly kind: 'choice'; readonly id: string; readonly text: string }
   | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number; readonly label: string | null }
   | {
-      readonly kind: 'photo' | 'document' | 'voice' | 'video'
+      readonly kind: 'voice'
+      readonly ref: string
+      readonly contentType: string
+      readonly caption: string
+      /** ISO time until which its words are waited for; the inbox sets it where voice notes are heard */
+      readonly heardBy?: string
+      /** what it says, once it was heard */
+      readonly text?: string
+    }
+  | {
+      readonly kind: 'photo' | 'document' | 'video'
       /** where the adapter finds the bytes again: an address or an id of the provider's, opaque to everybody else */
       readonly ref: string
       readonly contentType: string

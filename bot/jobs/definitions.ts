@@ -21,6 +21,7 @@ export interface JobParts {
   readonly inWork: <Outcome>(act: (work: Work) => Promise<Outcome>) => Promise<Outcome>
   readonly wakeLane: (contactId: string) => void
   readonly wakeOutbox: (contactId: string) => void
+  readonly fetchMedia: () => Promise<void>
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -40,6 +41,7 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
         for (const contactId of await sweepOutbox(pool, clock.now())) parts.wakeOutbox(contactId)
       },
     },
+    { id: 'media.fetch', everySeconds: 10, run: parts.fetchMedia },
     {
       id: 'orders.timers',
       everySeconds: 5,

@@ -39,6 +39,9 @@ function hearMessage(body: InboundBody, situation: () => Situation, knowledge: K
     case 'video':
       return { event: { type: 'showed.document', media: body.ref, caption: body.caption }, reading: null }
     case 'voice':
+      return body.text === undefined
+        ? { event: { type: 'showed.voice' }, reading: null }
+        : said(body.text, understand(body.text, situation(), knowledge))
     case 'sticker':
     case 'contact':
       return { event: { type: `showed.${body.kind}` }, reading: null }

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
+import { heardVoice } from '../../conversations/copy/heard.ts'
 import { wantsToSupply } from '../../conversations/roles.ts'
 import type { MachineEvent } from '../../conversations/turn.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
@@ -64,13 +65,15 @@ export function openLane(parts: LaneParts) {
   async function oneTurn(contactId: string): Promise<boolean> {
     let turn: Turn | null = null
     try {
-      const { start } = await read(contactId)
-      if (start === null || start.items.length === 0) return false
+      const { start: found } = await read(contactId)
+      if (found === null) return false
+      const start = { ...found, items: found.items.filter((item) => !isStillHeard(item, parts.clock.now())) }
+      if (start.items.length === 0) return false
       turn = begin(start)
       await playAll(turn)
       parts.count('turn')
       // What comes meanwhile wakes this conversation again: there is no need to look.
-      return start.items.length === MOST_ITEMS
+      return found.items.length === MOST_ITEMS
     } catch (error) {
       if (error instanceof Raced) {
         parts.count('raced')
@@ -141,6 +144,11 @@ export function openLane(parts: LaneParts) {
         await play(turn, { type: 'staff.released' }, run)
       }
       return
+    }
+    const heard = voiceHeard(item)
+    if (heard !== null) {
+      const text = heardVoice(turn.known.contact.language, heard)
+      turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true })
     }
     await play(turn, event, run)
   }
@@ -225,6 +233,17 @@ export function openLane(parts: LaneParts) {
   }
 
   return oneAtATime(turns)
+}
+
+/** A voice note whose words are on their way; what was written meanwhile is read before it. */
+function isStillHeard({ kind, payload }: TurnStart['items'][number], now: Date): boolean {
+  if (kind !== 'message' || payload.kind !== 'voice' || payload.text !== undefined) return false
+  return payload.heardBy !== undefined && new Date(payload.heardBy) > now
+}
+
+/** What a voice note was heard to say. */
+function voiceHeard({ kind, payload }: TurnStart['items'][number]): string | null {
+  return kind === 'message' && payload.kind === 'voice' ? (payload.text ?? null) : null
 }
 
 async function raceless(committing: Promise<Committed>): Promise<Committed> {

@@ -52,6 +52,7 @@ const ROUTES: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Rig
   ['GET', '/api/conversations', 'conversations.read'],
   ['GET', '/api/conversations/{contactId}', 'conversations.read'],
   ['GET', '/api/conversations/{contactId}/messages', 'conversations.read'],
+  ['GET', '/api/conversations/{contactId}/messages/{id}/media', 'conversations.read'],
   ['POST', '/api/conversations/{contactId}/take-over', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/write', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/notices/{messageId}/send', 'conversations.write'],

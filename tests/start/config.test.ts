@@ -33,6 +33,15 @@ describe('configuration', () => {
     expect(config.dataDir).toBe(`${process.cwd()}/.data`)
   })
 
+  it('has voice notes heard where a transcriber is named, and does not take its key alone', () => {
+    expect(readConfig({ TRANSCRIBER_URL: 'http://127.0.0.1:9000/v1/' }).transcriber).toEqual({
+      url: 'http://127.0.0.1:9000/v1',
+      apiKey: undefined,
+      model: 'whisper-1',
+    })
+    expect(() => readConfig({ TRANSCRIBER_API_KEY: 'sk-1' })).toThrow('TRANSCRIBER_URL: manque')
+  })
+
   it('takes an empty value for one that is not set', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined })
   })

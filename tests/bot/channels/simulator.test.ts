@@ -117,6 +117,8 @@ describe('the simulated phones', () => {
       pool,
       clock: systemClock,
       burstPauseMs: 0,
+      voicePatienceMs: 0,
+      onFile: () => {},
       wakes: { wakeAt: () => {} },
       reportStatus: statusKeeper(pool, systemClock),
       reportHealth: async () => {},
