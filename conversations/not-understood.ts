@@ -1,8 +1,21 @@
 import { normalise } from './understanding/normalise.ts'
-import type { Understanding } from './understanding/types.ts'
+import type { ClarifyReason, Understanding } from './understanding/types.ts'
 
-/** `unknown`: not read at all. `asked`: we had to ask back. `unsure`: read, but with little to go by. */
-export type Trouble = 'unknown' | 'asked' | 'unsure'
+/**
+ * `unknown`: not read at all. `asked`: we had to ask which product is meant. `unclear`: we had to ask for something else
+ * (which order, what price). `unsure`: read, but with little to go by.
+ */
+export type Trouble = 'unknown' | 'asked' | 'unclear' | 'unsure'
+
+const OF_GOODS: ReadonlySet<ClarifyReason> = new Set<ClarifyReason>([
+  'size',
+  'brand',
+  'flavour',
+  'quantity',
+  'packaging',
+  'number',
+  'not_in_catalogue',
+])
 
 /** A reading less certain than this is worth a look by staff: half of the words were left unexplained. */
 const CERTAIN = 0.5
@@ -21,7 +34,10 @@ export function troubleWith(
   const wording = wordingOf(unknownName ?? text)
   if (wording === '') return null
   if (intent === 'unknown') return { trouble: 'unknown', wording }
-  if (clarifications.length > 0) return { trouble: 'asked', wording }
+  if (clarifications.length > 0) {
+    const isOfGoods = clarifications.some(({ reason }) => OF_GOODS.has(reason))
+    return { trouble: isOfGoods ? 'asked' : 'unclear', wording }
+  }
   return confidence < CERTAIN ? { trouble: 'unsure', wording } : null
 }
 

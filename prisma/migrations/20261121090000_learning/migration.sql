@@ -46,6 +46,16 @@ ALTER TABLE "handled_wording" ADD CHECK (length(trim("note")) BETWEEN 1 AND 500)
 -- Only messages that gave trouble are in it, so that the others cost nothing.
 CREATE INDEX "mailbox_trouble" ON "mailbox_item" ("created_at") WHERE "reading" ? 'trouble';
 
+-- The delivery codes that were alive around a message of a contact: nobody reads them in the API (product.md 2).
+CREATE FUNCTION delivery_codes_around(the_contact uuid, the_time timestamptz) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT coalesce(array_agg(DISTINCT d.delivery_code), '{}')
+  FROM contact c JOIN "order" d ON d.delivery_code IS NOT NULL AND (d.client_id = c.account_id
+    OR d.id IN (SELECT f.order_id FROM offer f WHERE f.supplier_id = c.account_id AND f.status = 'chosen'))
+  WHERE c.id = the_contact
+    AND the_time >= coalesce(d.accepted_at, d.placed_at) - interval '1 minute'
+    AND the_time <= coalesce(d.delivered_at, d.closed_at, 'infinity') + interval '2 days'
+$$;
+
 -- The habits that evidence makes: the product of the newest run of evidence, that is since another product was named or
 -- this one refused. One correction is enough (the client said that we had read it wrong), or two choices in a row (one
 -- may be the fancy of an evening). Evidence counts for 180 days: after that we ask again.
