@@ -75,6 +75,8 @@ $$;
 -- Kept on the account, which a turn reads anyway: habits cost its read nothing.
 CREATE FUNCTION show_habits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- Two phones of one account may teach at the same instant: who comes second waits here, and then sees both.
+  PERFORM FROM account WHERE id = ANY (ARRAY(SELECT account_id FROM changed)) ORDER BY id FOR NO KEY UPDATE;
   UPDATE account SET habits = habits_of(id)
     WHERE id = ANY (ARRAY(SELECT account_id FROM changed)) AND habits IS DISTINCT FROM habits_of(id);
   RETURN NULL;
