@@ -54,6 +54,13 @@ const SAID = {
   'refused big': flag(BIG, 'refused'),
 } as const
 
+async function waitsForALock(pid: number | undefined): Promise<boolean> {
+  const { rows } = await pool.query(`select wait_event_type = 'Lock' as waits from pg_stat_activity where pid = $1`, [
+    pid,
+  ])
+  return rows[0]?.waits === true
+}
+
 async function habitsOf(accountId: string): Promise<string[]> {
   const { rows } = await pool.query('select habits from account where id = $1', [accountId])
   return rows[0].habits.map(({ product }: { product: string }) => product)
@@ -108,7 +115,12 @@ describe('habits', () => {
       await two.query('begin')
       const choice = JSON.stringify([flag(SMALL, 'chosen')])
       await one.query(teach, [mine, EVENING, choice])
-      const second = two.query(teach, [theirs, EVENING, choice])
+      const { rows } = await two.query<{ pid: number }>('select pg_backend_pid() as pid')
+      let isWritten = false
+      const second = two.query(teach, [theirs, EVENING, choice]).then(() => {
+        isWritten = true
+      })
+      await expect.poll(async () => isWritten || (await waitsForALock(rows[0]?.pid))).toBe(true)
       await one.query('commit')
       await second
       await two.query('commit')
