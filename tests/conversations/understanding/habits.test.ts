@@ -101,7 +101,7 @@ describe('habits', () => {
         // What a habit did not settle is read as it was.
         if (usual.usual === undefined) expect(usual).toEqual(plain)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
