@@ -147,6 +147,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     settings: settings.get,
     onCommitted,
     lookAtOutbox: outbox.wake,
+    shelf: shelf.get,
     onCatalogueChanged: shelf.refresh,
     publicUrl: config.publicUrl,
     extend: (app) => {

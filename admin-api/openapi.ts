@@ -28,6 +28,7 @@ const TAGS = {
   conversations: 'The inbox: one voice at a time',
   ledger: 'Entries that are never changed, and balances',
   catalogue: 'Products and packagings',
+  understanding: 'How messages are read, what was not understood, words that staff add, habits of clients',
   zones: 'Communes, quartiers and delivery fees',
   settings: 'The numbers of the product, each with its history',
   keys: 'API keys',

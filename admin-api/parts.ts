@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Shelf } from '../bot/knowledge.ts'
 import type { Database } from '../prisma/client.ts'
 import type { HealthParts } from './routes/health.ts'
 import type { StaffWorkParts } from './staff-work.ts'
@@ -12,6 +13,8 @@ export interface ApiParts extends StaffWorkParts {
   readonly database: Database
   readonly log: FastifyBaseLogger
   readonly health: HealthParts
+  /** the catalogue as messages are read with it */
+  readonly shelf: () => Shelf
   /** wakes the outbox of a contact that staff wrote to */
   readonly lookAtOutbox: (contactId: string) => void
   /** the catalogue or the zones changed: what is understood is built again, in every process */

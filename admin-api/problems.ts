@@ -18,6 +18,7 @@ export const EDGE_PROBLEMS = {
   INVALID: { status: 400, meaning: 'The request does not fit the schema: see errors.' },
   KEY_NOT_FOUND: { status: 404, meaning: 'No API key that is still valid has this id.' },
   MEDIA_NOT_FOUND: { status: 404, meaning: 'This message has no file, or it is not stored.' },
+  MESSAGE_NOT_FOUND: { status: 404, meaning: 'No message with words has this id in this conversation.' },
   NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
   NOTICE_NOT_FOUND: { status: 404, meaning: 'No such notice is held back in this conversation.' },
   REFUND_NOT_CASH: { status: 409, meaning: 'Of a refund that is not cash the operator says what became of it.' },

@@ -12,16 +12,20 @@ import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { habitRoutes } from './routes/habits.ts'
 import { healthRoutes } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { mediaRoutes } from './routes/media.ts'
+import { messageExplainedRoutes } from './routes/message-explained.ts'
+import { notUnderstoodRoutes } from './routes/not-understood.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
+import { synonymRoutes } from './routes/synonyms.ts'
 import { zoneRoutes } from './routes/zones.ts'
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024
@@ -41,6 +45,10 @@ const ROUTES = [
   ledgerRoutes,
   refundRoutes,
   catalogueRoutes,
+  synonymRoutes,
+  notUnderstoodRoutes,
+  messageExplainedRoutes,
+  habitRoutes,
   zoneRoutes,
   settingRoutes,
   keyRoutes,

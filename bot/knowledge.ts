@@ -23,6 +23,7 @@ export async function readShelf(pool: Pool): Promise<Shelf> {
           {
             id: product.id,
             name: product.name_fr,
+            family: product.family,
             category: product.category,
             defaultUnit: product.default_packaging,
             units: product.packagings.map(({ unit, reference_price_xof, deposit_xof }) => ({

@@ -1,3 +1,4 @@
+import type { Evidence } from '../domain/accounts/habits.ts'
 import type { Command } from './commands.ts'
 
 /** A button or a numbered choice: what the contact sees, and the id that comes back. */
@@ -23,6 +24,12 @@ export interface Content {
   readonly askLocation?: boolean
 }
 
+/** Whether the message settled a question about a product, and what that says of the client's habits. */
+export interface Learnt {
+  readonly settled: boolean
+  readonly evidence: readonly Evidence[]
+}
+
 /** What a machine asks for. The lane does it, in order, in one transaction. */
 export type Effect =
   /** copy is the key of the text, for measuring and transcripts; content its words in the contact's language */
@@ -36,3 +43,5 @@ export type Effect =
   | { readonly type: 'sleep'; readonly params: { readonly key: string } }
   /** a person is wanted: why */
   | { readonly type: 'handOver'; readonly params: { readonly reason: string } }
+  /** what the message just read taught; the lane keeps it with its reading */
+  | { readonly type: 'learn'; readonly params: Learnt }

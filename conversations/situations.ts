@@ -1,3 +1,4 @@
+import { habitsNow } from '../domain/accounts/habits.ts'
 import { rankOffers } from '../domain/offers/ranking.ts'
 import type { ClientOrderView, ClientView, LineView, SupplierView } from '../domain/orders/views.ts'
 import type { ClientContext } from './client/context.ts'
@@ -24,11 +25,16 @@ export function clientSituation({ context }: { readonly context: ClientContext }
   const focus = orders.find(({ orderId }) => orderId === context.orderId) ?? orders[0]
   const state: SituationState = {
     ...(cart !== null && { cart: cart.lines.map(asLine) }),
+    ...((context.touched ?? []).length > 0 && { touched: context.touched ?? [] }),
     ...(recent[0] !== undefined && { lastOrder: recent[0].lines.map(asLine) }),
     ...(focus !== undefined && { order: asKnownOrder(focus) }),
     ...offersOf(context, focus),
   }
-  return situation(known, 'client', clientContext(known, asking, focus), state, expects)
+  const habits = habitsNow(known.account?.habits ?? [], known.now)
+  return {
+    ...situation(known, 'client', clientContext(known, asking, focus), state, expects),
+    ...(habits.length > 0 && { habits }),
+  }
 }
 
 const BY_QUESTION: readonly (readonly [RegExp, DialogueContext])[] = [

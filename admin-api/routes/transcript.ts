@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Sql, statement } from '../../domain/work/sql.ts'
 import { byNumber } from '../paging.ts'
+import { readingShown } from './readings.ts'
 
 export const transcriptQuery = byNumber.extend({
   order: z.enum(['oldest', 'newest']).default('oldest').describe('which comes first'),
@@ -26,9 +27,7 @@ const inbound = z.object({
   adapter: z.string().nullable(),
   handledAt: z.date().nullable(),
   failure: z.string().nullable(),
-  reading: z
-    .unknown()
-    .describe('how it was read: intent, confidence, lines; null before that or when nothing is to read'),
+  reading: readingShown.nullable().describe('how it was read; null before that or when nothing is to read'),
 })
 const outbound = z.object({
   id: z.number().int(),
@@ -112,7 +111,10 @@ export async function readTranscript(
 const heard = z.looseObject({ kind: z.string(), text: z.string().optional(), caption: z.string().nullish() })
 const said = z.looseObject({ text: z.string().optional() })
 const moment = z.coerce.date()
-const inboundRest = inbound.pick({ failure: true, reading: true, media: true }).extend({ handledAt: moment.nullable() })
+const inboundRest = inbound
+  .pick({ failure: true, media: true })
+  .extend({ handledAt: moment.nullable(), reading: z.unknown() })
+const readingKept = readingShown.nullable()
 const outboundRest = outbound
   .pick({ author: true, copy: true, status: true, segments: true, cost: true, errorCode: true })
   .extend({ dueAt: moment, sentAt: moment.nullable(), deliveredAt: moment.nullable(), readAt: moment.nullable() })
@@ -135,7 +137,7 @@ function itemOf({ id, direction, at, body: whole, adapter, codes, rest }: Row): 
     text,
     body,
     ...others,
-    reading: withoutCodes(reading, codes),
+    reading: readingKept.parse(withoutCodes(reading, codes)),
   }
 }
 

@@ -93,7 +93,7 @@ function resumed(stored: StoredConversation): Place {
     : supplierPlace(supplierMachine.resolveState(stored.snapshot))
 }
 
-const EFFECTS: readonly string[] = ['say', 'run', 'wake', 'sleep', 'handOver'] satisfies Effect['type'][]
+const EFFECTS: readonly string[] = ['say', 'run', 'wake', 'sleep', 'handOver', 'learn'] satisfies Effect['type'][]
 
 function effectsOf(actions: readonly { readonly type: string; readonly params: unknown }[]): readonly Effect[] {
   return actions.filter(isEffect)

@@ -3,16 +3,13 @@ import type { Knowledge } from '../../conversations/understanding/knowledge.ts'
 import type { Situation, Understanding } from '../../conversations/understanding/types.ts'
 import { understand } from '../../conversations/understanding/understand.ts'
 import type { InboundBody } from '../channels/channel.ts'
+import { readingOf, type StoredReading } from './reading.ts'
 import type { MailboxEntry } from './turn-start.ts'
 
 export interface Heard {
   readonly event: MachineEvent
   /** kept beside the message: how it was read */
-  readonly reading: {
-    readonly intent: string
-    readonly confidence: number
-    readonly lines: Understanding['lines']
-  } | null
+  readonly reading: StoredReading | null
 }
 
 /** Turns a mailbox item into the event a machine understands. */
@@ -25,9 +22,9 @@ export function hear(item: MailboxEntry, situation: () => Situation, knowledge: 
 function hearMessage(body: InboundBody, situation: () => Situation, knowledge: Knowledge): Heard {
   switch (body.kind) {
     case 'text':
-      return said(body.text, understand(body.text, situation(), knowledge))
+      return understood(body.text, situation(), knowledge)
     case 'choice':
-      return said(body.text, pressed(body, situation(), knowledge))
+      return pressed(body, situation(), knowledge)
     case 'location':
       return {
         event: { type: 'showed.location', latitude: body.latitude, longitude: body.longitude, label: body.label },
@@ -53,30 +50,26 @@ function pressed(
   body: { readonly id: string; readonly text: string },
   situation: Situation,
   knowledge: Knowledge,
-): Understanding {
+): Heard {
   const { expects } = situation
   const isOffered = expects?.kind === 'choice' && expects.options.some(({ id }) => id === body.id)
-  if (isOffered) {
-    return {
-      intent: 'confirm',
-      lines: [],
-      clarifications: [],
-      slots: { answer: { option: body.id } },
-      also: [],
-      confidence: 1,
-    }
-  }
-  return understand(body.text, situation, knowledge)
+  if (!isOffered) return understood(body.text, situation, knowledge)
+  const answer = { option: body.id }
+  return said(body.text, {
+    intent: 'confirm',
+    lines: [],
+    clarifications: [],
+    slots: { answer },
+    also: [],
+    confidence: 1,
+  })
 }
 
-function said(text: string, heard: Understanding): Heard {
+function understood(text: string, situation: Situation, knowledge: Knowledge): Heard {
+  return said(text, understand(text, situation, knowledge), situation)
+}
+
+function said(text: string, heard: Understanding, situation: Situation | null = null): Heard {
   const type = heard.slots.answer === undefined ? (`said.${heard.intent}` as const) : 'said.answer'
-  return {
-    event: { type, text, heard },
-    reading: {
-      intent: type === 'said.answer' ? 'answer' : heard.intent,
-      confidence: heard.confidence,
-      lines: heard.lines,
-    },
-  }
+  return { event: { type, text, heard }, reading: readingOf(heard, situation) }
 }

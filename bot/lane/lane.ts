@@ -22,6 +22,7 @@ import { type Committed, commitWith, turnCommits } from './commit.ts'
 import { beginning, type KnownHere, type Place, placeOf } from './dialogues.ts'
 import { recordFailure } from './failing.ts'
 import { hear } from './hearing.ts'
+import { withOutcome } from './reading.ts'
 import { play, type RunCommand, type Turn } from './turn.ts'
 import { readAgain, type TurnStart, turnStarts } from './turn-start.ts'
 
@@ -101,6 +102,7 @@ export function openLane(parts: LaneParts) {
       current: null,
       read: [],
       said: [],
+      learnt: [],
       timers: new Map(),
       handOver: null,
       release: false,
@@ -124,9 +126,26 @@ export function openLane(parts: LaneParts) {
 
   async function playItem(turn: Turn, item: TurnStart['items'][number], run: RunCommand): Promise<void> {
     turn.current = item
+    turn.learnt = []
+    const before = turn.said.length
     const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.shelf().knowledge)
-    turn.read.push({ id: item.id, reading })
-    if (turn.start.contact.blocked) return
+    const isLeftToStaff = await playHeard(turn, item, event, run)
+    if (reading === null || !('heard' in event)) turn.read.push({ id: item.id, reading })
+    else {
+      const did = turn.said.slice(before).map(({ copy }) => copy)
+      const outcome = { did, learnt: turn.learnt, isLeftToStaff }
+      turn.read.push({ id: item.id, reading: withOutcome(reading, event, outcome) })
+    }
+  }
+
+  /** @returns whether it was left to a person, or to nobody */
+  async function playHeard(
+    turn: Turn,
+    item: TurnStart['items'][number],
+    event: MachineEvent,
+    run: RunCommand,
+  ): Promise<boolean> {
+    if (turn.start.contact.blocked) return true
     if (turn.start.conversation === null && 'heard' in event && event.heard.slots.writtenIn !== undefined) {
       turn.known = { ...turn.known, contact: { ...turn.known.contact, language: event.heard.slots.writtenIn } }
     }
@@ -134,7 +153,7 @@ export function openLane(parts: LaneParts) {
     if (isHeld && item.kind === 'timer') {
       // The dialogue stands still while a person talks, so that it goes on at the very step where it was left.
       turn.timers.set(item.payload.type.replace('wake.', ''), parts.settings().handOverReturnMinutes)
-      return
+      return true
     }
     if (isHeld && item.kind === 'message') {
       // A person answers: the bot only minds what must always work.
@@ -143,7 +162,7 @@ export function openLane(parts: LaneParts) {
         turn.release = true
         await play(turn, { type: 'staff.released' }, run)
       }
-      return
+      return true
     }
     const heard = voiceHeard(item)
     if (heard !== null) {
@@ -151,6 +170,7 @@ export function openLane(parts: LaneParts) {
       turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true })
     }
     await play(turn, event, run)
+    return false
   }
 
   /** The transaction of a turn's commands: opened by the first one, absent when there is none. */

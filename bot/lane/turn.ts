@@ -1,8 +1,8 @@
 import type { CommandName } from '../../conversations/commands.ts'
-import type { Effect } from '../../conversations/effects.ts'
+import type { Effect, Learnt } from '../../conversations/effects.ts'
 import type { MachineEvent } from '../../conversations/turn.ts'
 import type { KnownHere, Place } from './dialogues.ts'
-import type { Heard } from './hearing.ts'
+import type { StoredReading } from './reading.ts'
 import type { Said } from './saying.ts'
 import type { MailboxEntry, TurnStart } from './turn-start.ts'
 
@@ -16,8 +16,10 @@ export interface Turn {
   isStale: boolean
   /** the item being read, for when it fails */
   current: MailboxEntry | null
-  readonly read: { readonly id: number; readonly reading: Heard['reading'] }[]
+  readonly read: { readonly id: number; readonly reading: StoredReading | null }[]
   readonly said: Said[]
+  /** what the item being read taught */
+  learnt: Learnt[]
   /** minutes until it wakes, or null when it was put to sleep: the last word on each key counts */
   readonly timers: Map<string, number | null>
   handOver: string | null
@@ -68,6 +70,9 @@ function note(turn: Turn, effect: Exclude<Effect, { type: 'run' }>): void {
       break
     case 'handOver':
       turn.handOver = effect.params.reason
+      break
+    case 'learn':
+      turn.learnt.push(effect.params)
       break
   }
 }

@@ -1,3 +1,4 @@
+import type { Habit } from '../../domain/accounts/habits.ts'
 import type { PaymentMethod } from '../../domain/work/events.ts'
 import type { OfferId, OrderId, ProductId } from '../../domain/work/ids.ts'
 import type { Input, Registration } from '../commands.ts'
@@ -27,6 +28,10 @@ export interface ClientContext {
   readonly unsureAs: 'add' | 'remove' | 'set'
   /** products of the last change of the cart: "non 4" after "3 castel" is about castel */
   readonly touched?: readonly ProductId[]
+  /** those of them whose size or flavour the words left open */
+  readonly assumed?: readonly ProductId[]
+  /** the habits that settled some of them: said when the cart is shown */
+  readonly usual?: readonly Habit[]
   /** said with the order ("ce soir 20h", "je passe chercher"), so not asked again */
   readonly options: { readonly mode: 'delivery' | 'pickup' | null; readonly wantedAt: string | null }
   /** offers in the order they were shown: their numbers never change under the client's thumb */

@@ -5,6 +5,7 @@ interface CatalogueSource {
   readonly products: readonly {
     readonly id: string
     readonly name_fr: string
+    readonly family: string
     readonly category: string
     readonly default_packaging: string
     readonly packagings: readonly {
@@ -34,8 +35,8 @@ export function directoryOf(catalogue: CatalogueSource, zones: ZonesSource): Dir
       price,
       deposit,
     }))
-    const { id, name_fr: name, category, default_packaging: defaultUnit } = product
-    return [id, { id, name, category, defaultUnit, units }] as const
+    const { id, name_fr: name, family, category, default_packaging: defaultUnit } = product
+    return [id, { id, name, family, category, defaultUnit, units }] as const
   })
   const placed = ({ id, name, lat, lon }: Located) => ({ id, name, latitude: lat, longitude: lon })
   const places = zones.communes.map((commune) => ({ ...placed(commune), quartiers: commune.quartiers.map(placed) }))

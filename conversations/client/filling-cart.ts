@@ -13,6 +13,7 @@ import {
 import { optionOf, slotsOf } from './heard.ts'
 import { asKeyword } from './keywords.ts'
 import type { ClientKnown, Here } from './known.ts'
+import { learnChoice, learnCorrection } from './learning.ts'
 import { again, ask, parts, run } from './parts.ts'
 
 const hasLines = ({ view }: ClientKnown) => (view.cart?.lines.length ?? 0) > 0
@@ -42,6 +43,8 @@ const remember = parts.assign((here) => ({
   unsureAs: changeOf(here.event),
   options: optionsAfter(here),
   touched: 'heard' in here.event ? here.event.heard.lines.map(({ product }) => product) : [],
+  assumed: 'heard' in here.event ? (here.event.heard.assumed ?? []) : [],
+  usual: 'heard' in here.event ? (here.event.heard.usual ?? []) : [],
 }))
 
 /** Something else is ordered while a product is still unclear: that stays to be asked, first. */
@@ -74,8 +77,8 @@ const pickProduct = parts.assign(({ event }) => {
 
 /** "2 casiers de flag", "enlève les fanta", "même chose que vendredi": from anywhere, without losing anything. */
 const changes = [
-  { guard: 'emptiesCart', actions: [remember, emptyCart] },
-  { guard: 'changesCart', actions: [remember, changeCart] },
+  { guard: 'emptiesCart', actions: [learnCorrection, remember, emptyCart] },
+  { guard: 'changesCart', actions: [learnCorrection, remember, changeCart] },
   { guard: 'isUnsure', target: '#cartUnsure', actions: remember },
 ] as const
 
@@ -114,23 +117,23 @@ const unsure = parts.createStateConfig({
   on: {
     'said.answer': [
       { guard: { type: 'isOption', params: { verb: 'without' } }, target: '#cartNext', actions: dropFirst },
-      { guard: 'settlesToNothing', actions: [emptyCart, dropFirst] },
-      { guard: 'settles', actions: [settleCart, dropFirst] },
-      { guard: 'settlesProduct', target: '#cartUnsure', actions: keepProduct, reenter: true },
+      { guard: 'settlesToNothing', actions: [learnChoice, emptyCart, dropFirst] },
+      { guard: 'settles', actions: [learnChoice, settleCart, dropFirst] },
+      { guard: 'settlesProduct', target: '#cartUnsure', actions: [learnChoice, keepProduct], reenter: true },
       { actions: again('client.misunderstood') },
     ],
     // "flag 65" to "65 cl ou 33 cl ?" reads as an order of what was asked about: it settles the question.
     'said.order': [
       { guard: 'saysSomethingNew', actions: [rememberToo, changeCart] },
-      { guard: 'settles', actions: [settleCart, dropFirst] },
+      { guard: 'settles', actions: [learnChoice, settleCart, dropFirst] },
     ],
     'said.cart_add': [
       { guard: 'saysSomethingNew', actions: [rememberToo, changeCart] },
-      { guard: 'settles', actions: [settleCart, dropFirst] },
+      { guard: 'settles', actions: [learnChoice, settleCart, dropFirst] },
     ],
     // A yes to "65 cl ou 33 cl ?" chooses nothing.
     'said.confirm': { guard: 'isPlainYes', actions: again() },
-    'said.cart_set': [{ guard: 'settles', actions: [settleCart, dropFirst] }],
+    'said.cart_set': [{ guard: 'settles', actions: [learnChoice, settleCart, dropFirst] }],
     'said.back': { target: '#cartNext', actions: dropFirst },
     'said.cancel': { target: '#cartNext', actions: dropFirst },
   },

@@ -7,6 +7,8 @@ import type { ClientContext } from './context.ts'
 export interface ShelfProduct {
   readonly id: ProductId
   readonly name: string
+  /** the brand whose sizes and flavours belong together */
+  readonly family: string
   readonly category: string
   readonly defaultUnit: string
   readonly units: readonly { readonly unit: string; readonly price: Francs; readonly deposit: Francs }[]

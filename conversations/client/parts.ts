@@ -3,7 +3,7 @@ import type { Command } from '../commands.ts'
 import type { ClientCopyKey, ClientCopyParams } from '../copy/render.ts'
 import { render } from '../copy/render.ts'
 import type { Nothing } from '../copy/words.ts'
-import type { Content } from '../effects.ts'
+import type { Content, Learnt } from '../effects.ts'
 import type { ClientContext } from './context.ts'
 import { GUARDS } from './guards.ts'
 import type { ClientEventKnown, Here } from './known.ts'
@@ -28,6 +28,7 @@ export const parts = setup({
     wake: (_, _params: { readonly key: string; readonly minutes: number }) => {},
     sleep: (_, _params: { readonly key: string }) => {},
     handOver: (_, _params: { readonly reason: string }) => {},
+    learn: (_, _params: Learnt) => {},
   },
   guards: GUARDS,
 })

@@ -1,8 +1,11 @@
+import type { Habit } from '../../domain/accounts/habits.ts'
 import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import { francs, packagings } from '../copy/amounts.ts'
+import { fitsOneSegment } from '../copy/gsm7.ts'
 import { render } from '../copy/render.ts'
+import { shortName } from '../copy/shorten.ts'
 import type { Content, Row } from '../effects.ts'
-import type { Here } from './known.ts'
+import type { ClientKnown, Here } from './known.ts'
 import { goodsOf, productName, productOf } from './known.ts'
 import type { Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
@@ -15,7 +18,7 @@ const MOST_ROWS = 10
 
 /** Questions about the cart, the catalogue, and how the order is wanted. */
 export const CART_QUESTIONS: Readonly<Record<CartKey, Question>> = {
-  cart: { copy: 'client.cart', content: ({ event }) => cartContent(event.known) },
+  cart: { copy: 'client.cart', content: cartContent },
   'cart.add': {
     copy: 'client.cart.add',
     content: ({ event: { known } }) => ({
@@ -96,16 +99,29 @@ function optionsOf({ choices = [], list }: Content) {
   return { kind: 'choice' as const, options: [...rows, ...choices.map(({ id, label: text }) => ({ id, label: text }))] }
 }
 
-function cartContent(known: Here['event']['known']): Content {
+function cartContent({ context, event: { known } }: Here): Content {
   const lines = known.view.cart?.lines ?? []
   if (lines.length === 0) {
     return { text: render('client.cart.empty', {}, known.contact), choices: [choice(known, 'catalogue', 'catalogue')] }
   }
   const params = { lines: pricedLines(known, lines), total: totalOf(lines), deposits: depositsText(known, lines) }
+  const text = render('client.cart', params, known.contact)
   return {
-    text: render('client.cart', params, known.contact),
+    text: withUsual(text, known, context.usual ?? []),
     choices: [choice(known, 'confirm', 'confirm'), choice(known, 'change', 'change'), choice(known, 'empty', 'empty')],
   }
+}
+
+/** What a habit settled is pointed out, so that it is corrected before money is involved. */
+function withUsual(text: string, known: ClientKnown, usual: readonly Habit[]): string {
+  const inCart = (known.view.cart?.lines ?? []).filter(({ product }) =>
+    usual.some((habit) => habit.product === product),
+  )
+  if (inCart.length === 0) return text
+  const isSms = known.contact.channel === 'sms'
+  const names = inCart.map(({ name }) => (isSms ? shortName(name) : name)).join(', ')
+  const told = render('client.cart.usual', { names }, known.contact) + text
+  return isSms && !fitsOneSegment(told) ? text : told
 }
 
 /** One product is left and only how many is missing. */

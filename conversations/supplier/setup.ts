@@ -53,6 +53,7 @@ export const supplierSetup = setup({
     wake: (_, _params: Params<'wake'>) => {},
     sleep: (_, _params: Params<'sleep'>) => {},
     handOver: (_, _params: Params<'handOver'>) => {},
+    learn: (_, _params: Params<'learn'>) => {},
   },
   guards: {
     /** the decision of this moment goes there */

@@ -190,6 +190,10 @@ export interface Understanding {
   /** Lines that belong to the first of `also` (what is removed while something else is added). */
   alsoLines?: Line[]
   confidence: number
+  /** Product ids of `lines` whose size or flavour the text left open: the brand's usual one, or the client's. */
+  assumed?: string[]
+  /** The habits that settled what the text left open. */
+  usual?: Habit[]
 }
 
 export type DialogueContext =
@@ -223,6 +227,8 @@ export interface KnownOrder {
 /** What the platform knows when the message comes in. Everything is optional. */
 export interface SituationState {
   cart?: Line[]
+  /** Product ids of the last change of the cart: "non, la petite" is about these. */
+  touched?: readonly string[]
   lastOrder?: Line[]
   order?: KnownOrder
   offers?: KnownOffer[]
@@ -230,6 +236,12 @@ export interface SituationState {
   rfqs?: KnownOrder[]
   /** Orders this supplier won. */
   orders?: KnownOrder[]
+}
+
+/** What this client means by a brand (`brand:flag`) or a word (`word:biere`) that may mean several products. */
+export interface Habit {
+  about: string
+  product: string
 }
 
 export interface Option {
@@ -254,4 +266,5 @@ export interface Situation {
   context: DialogueContext
   state: SituationState
   expects?: Expectation
+  habits?: readonly Habit[]
 }

@@ -2,9 +2,11 @@ import { readClient } from './client.ts'
 import { readLocation } from './client-answers.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { phoneIn, readAnswer } from './expectations.ts'
+import { withHabits } from './habits.ts'
 import type { Knowledge } from './knowledge.ts'
 import { LONGEST_READ } from './normalise.ts'
 import { preferenceOf } from './offers.ts'
+import { readOtherVariant } from './other-variant.ts'
 import { readPlace } from './places.ts'
 import { guessLanguage } from './shared-cues.ts'
 import { readSupplier } from './supplier.ts'
@@ -21,7 +23,9 @@ export const TRUSTED = 0.4
 export function understand(text: string, situation: Situation, knowledge: Knowledge): Understanding {
   if (text.length > LONGEST_READ) return unknown('chain', 0.3)
   const view = viewOf(text, situation, knowledge)
-  const read = situation.role === 'supplier' ? readSupplier(view) : readClient(view)
+  const swap = readOtherVariant(view)
+  if (swap !== null) return swap
+  const read = situation.role === 'supplier' ? readSupplier(view) : withHabits(readClient(view), view, text)
   const answered = situation.expects === undefined ? read : withAnswer(read, view, situation.expects)
   const trusted = answered.confidence < TRUSTED ? { ...answered, lines: [] } : answered
   return { ...trusted, slots: { ...extras(view, trusted), ...trusted.slots } }

@@ -33,7 +33,8 @@ export interface Catalogue {
 const readProducts = statement<CatalogueProduct>(
   'catalogue.read',
   `select p.id, p.brand, p.family, p.name_fr, p.name_en, p.category, p.volume_ml, p.container, p.alcohol,
-     p.variable_weight, p.default_packaging, p.brand_default, p.synonyms,
+     p.variable_weight, p.default_packaging, p.brand_default,
+     p.synonyms || array(select s.word from synonym s where s.product_id = p.id order by s.word) as synonyms,
      (select jsonb_agg(jsonb_build_object('unit', k.unit, 'pieces', k.pieces, 'reference_price_xof', k.reference_price,
        'deposit_xof', k.deposit) order by k.unit <> p.default_packaging, k.pieces desc)
       from packaging k where k.product_id = p.id) as packagings
@@ -73,7 +74,8 @@ export async function readZones(sql: Sql): Promise<{ readonly communes: readonly
 const readVersion = statement<{ version: string }>(
   'catalogue.version',
   `select concat_ws('.', (select sum(hashtext(p::text)::bigint) from product p),
-     (select sum(hashtext(k::text)::bigint) from packaging k), (select sum(hashtext(z::text)::bigint) from zone z),
+     (select sum(hashtext(k::text)::bigint) from packaging k),
+     (select sum(hashtext(s::text)::bigint) from synonym s), (select sum(hashtext(z::text)::bigint) from zone z),
      (select sum(hashtext(q::text)::bigint) from quartier q)) as version`,
 )
 

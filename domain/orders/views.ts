@@ -1,3 +1,4 @@
+import type { HabitInForce } from '../accounts/habits.ts'
 import type { PaymentMethod } from '../work/events.ts'
 import type { AccountId, ContactId, Francs, LineId, OfferId, OrderId, ProductId, ZoneId } from '../work/ids.ts'
 
@@ -172,4 +173,6 @@ export interface AccountView {
   readonly rejectionReason: string | null
   /** fee for a delivery to the account's zone from the same or an adjacent one */
   readonly deliveryFee: Francs
+  /** what its ambiguous words mean, as its messages taught (docs/learning.md) */
+  readonly habits: readonly HabitInForce[]
 }

@@ -6,6 +6,7 @@ import { makeApiKey } from '../../admin-api/keys.ts'
 import type { Api } from '../../admin-api/parts.ts'
 import { ROLES, type Role } from '../../admin-api/roles.ts'
 import { buildServer } from '../../admin-api/server.ts'
+import { readShelf } from '../../bot/knowledge.ts'
 import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import type { AfterWork } from '../../domain/work/opening.ts'
 import { openPool } from '../../domain/work/pool.ts'
@@ -45,6 +46,7 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
   const committed: AfterWork[] = []
   const looked: string[] = []
   let changes = 0
+  let shelf = await readShelf(pool)
   let now = EVENING
   const app = await buildServer({
     pool,
@@ -54,8 +56,10 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
     settings: () => DEFAULT_SETTINGS,
     onCommitted: (after) => void committed.push(after),
     lookAtOutbox: (contactId) => void looked.push(contactId),
+    shelf: () => shelf,
     onCatalogueChanged: async () => {
       changes += 1
+      shelf = await readShelf(pool)
     },
     publicUrl: 'http://localhost:3000',
     // as a channel adds its webhook and its page

@@ -40,6 +40,11 @@ export const CART = {
       en: ({ lines, total }) => `Cart: ${lines}. About ${total}. Ask for offers?`,
     },
   }),
+  'client.cart.usual': words<{ names: string }>({
+    fr: ({ names }) => `${names}, comme d'habitude.\n`,
+    en: ({ names }) => `${names}, as usual.\n`,
+    sms: { fr: ({ names }) => `${names} comme d'hab. `, en: ({ names }) => `${names} as usual. ` },
+  }),
   'client.cart.when': words<{ when: string }>({
     fr: ({ when }) => `Pour ${when}, c'est noté.`,
     en: ({ when }) => `For ${when}, noted.`,

@@ -29,6 +29,7 @@ const product = (
 ): ShelfProduct => ({
   id,
   name,
+  family: id.replace(/-\d+cl$/, ''),
   category,
   defaultUnit: unit,
   units: [{ unit, price, deposit }],
@@ -79,6 +80,7 @@ export const ACCOUNT: AccountView = {
   quartierId: 'yopougon-maroc',
   rejectionReason: null,
   deliveryFee: 1500,
+  habits: [],
 }
 
 export const NOTHING: ClientView = { cart: null, orders: [], recent: [] }

@@ -81,6 +81,7 @@ export const LONGEST: ClientCopyParams = {
     total: '187 400 F',
     deposits: ' + consignes 42 000 F',
   },
+  'client.cart.usual': { names: 'Johnnie Walk Black Lab 70' },
   'client.cart.when': { when: 'mercredi à 21h40' },
   'client.cart.pickup': {},
   'client.cart.delivery': {},

@@ -39,6 +39,7 @@ export const account: AccountView = {
   zoneId: 'yopougon',
   quartierId: null,
   rejectionReason: null,
+  habits: [],
   deliveryFee: 1500,
 }
 
