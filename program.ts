@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { buildServer } from './admin-api/server.ts'
 import type { Channel } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
+import { smsgateChannel } from './bot/channels/smsgate/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
@@ -117,7 +118,15 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
   }
 
-  const definitions = jobDefinitions({ pool, clock, payments, inWork, wakeLane: lane.wake, wakeOutbox: outbox.wake })
+  const definitions = jobDefinitions({
+    pool,
+    clock,
+    payments,
+    inWork,
+    wakeLane: lane.wake,
+    wakeOutbox: outbox.wake,
+    channels,
+  })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
 
@@ -171,6 +180,11 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
 function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; log: Logger }): readonly Channel[] {
   return config.channels.flatMap((name): readonly Channel[] => {
     if (name === 'simulator') return [simulatorChannel(base)]
+    if (name === 'smsgate') {
+      return config.smsgate === undefined
+        ? []
+        : [smsgateChannel({ ...config.smsgate, ...base, publicUrl: config.publicUrl })]
+    }
     return config.twilio === undefined
       ? []
       : [

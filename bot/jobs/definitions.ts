@@ -6,6 +6,7 @@ import { handleOrderTimer } from '../../domain/orders/timers.ts'
 import { dueOrderTimers } from '../../domain/orders/timing.ts'
 import { overdueConversations, releaseToBot } from '../../domain/support/taking-over.ts'
 import type { Work } from '../../domain/work/work.ts'
+import type { Channel } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import { settleEarlyStatuses } from '../outbox/statuses.ts'
 import { type PaymentParts, pollDue } from '../payments/payments.ts'
@@ -21,6 +22,7 @@ export interface JobParts {
   readonly inWork: <Outcome>(act: (work: Work) => Promise<Outcome>) => Promise<Outcome>
   readonly wakeLane: (contactId: string) => void
   readonly wakeOutbox: (contactId: string) => void
+  readonly channels: readonly Channel[]
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -66,6 +68,11 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
       },
     },
     { id: 'accounts.watch', everySeconds: 300, run: async () => void (await inWork(proposeSuspensions)) },
+    {
+      id: 'channels.watch',
+      everySeconds: 30,
+      run: async () => void (await Promise.all(parts.channels.map((channel) => channel.watch?.()))),
+    },
     {
       id: 'conversations.return',
       everySeconds: 30,
