@@ -63,7 +63,8 @@ export function smsgateChannel(options: SmsgateOptions): SmsgateChannel {
       visiting = visit()
     },
     async watch() {
-      await visit()
+      visiting = visiting.then(visit)
+      await visiting
       await phones.lookForSilent()
       await sims.forget()
     },

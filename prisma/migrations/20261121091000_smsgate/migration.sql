@@ -73,13 +73,14 @@ BEGIN
   LOOP
     SELECT * INTO given FROM smsgate_send g WHERE g.message_id = request."messageId";
     IF NOT FOUND THEN
-      SELECT s.sender, greatest(s.free_at - between_two * (burst - 1), at) AS goes_at INTO chosen
-        FROM jsonb_to_recordset(request.candidates) WITH ORDINALITY AS c(sender text, "deviceId" text, preference bigint)
-        JOIN smsgate_sim s ON s.sender = c.sender
+      SELECT s.sender, place.goes_at INTO chosen
+        FROM jsonb_array_elements(request.candidates) WITH ORDINALITY AS c(sim, preference)
+        JOIN smsgate_sim s ON s.sender = c.sim ->> 'sender'
+        CROSS JOIN LATERAL (SELECT greatest(s.free_at - between_two * (burst - 1), at) AS goes_at) place
         LEFT JOIN smsgate_device d ON d.device_id = s.device_id
         WHERE s.sent + request.segments <= per_day
         -- A silent phone last: what it is given it sends when it comes back. The cheaper SIM is worth 15 seconds.
-        ORDER BY d.offline_since IS NOT NULL, greatest(goes_at, at + interval '15 seconds'), c.preference
+        ORDER BY d.offline_since IS NOT NULL, greatest(place.goes_at, at + interval '15 seconds'), c.preference
         LIMIT 1;
       CONTINUE WHEN NOT FOUND;
       UPDATE smsgate_sim s SET sent = s.sent + request.segments,
