@@ -37,7 +37,7 @@ export function canBeReached({ publicUrl, apiBaseUrl }: Pick<SmsgateOptions, 'pu
  * same event goes, for the phone would give the same SMS another id by it. Hooks that lead elsewhere are not ours to touch.
  * @returns how many were added or taken away
  */
-export async function registerWebhooks(gateway: Gateway, options: SmsgateOptions): Promise<number> {
+export async function registerWebhooks(gateway: Gateway, options: Pick<SmsgateOptions, 'publicUrl'>): Promise<number> {
   const url = webhookUrl(options)
   const ours = oursOf(await readWebhooks(gateway), options)
   let changes = 0
