@@ -4,7 +4,10 @@ import { connectGateway, type Gateway, GatewayGarbageError, GatewayRefusalError 
 import { type Operator, type SmsgateOptions, webhookUrl } from './options.ts'
 import { canBeReached, EVENTS, oursOf, readWebhooks, type Webhooks } from './registering.ts'
 
-export type Checked = Pick<SmsgateOptions, 'apiBaseUrl' | 'user' | 'password' | 'sims' | 'publicUrl' | 'timeoutMs'>
+export type Checked = Pick<
+  SmsgateOptions,
+  'apiBaseUrl' | 'user' | 'password' | 'sims' | 'publicUrl' | 'timeoutMs' | 'clock'
+>
 
 const error = (what: string, todo: string): Finding => ({ level: 'error', what, todo })
 const warning = (what: string, todo: string): Finding => ({ level: 'warning', what, todo })
@@ -90,7 +93,7 @@ const Devices = z.array(
 )
 type Device = z.output<typeof Devices>[number]
 
-async function phonesOf(gateway: Gateway, { sims }: Checked): Promise<Finding[]> {
+async function phonesOf(gateway: Gateway, { sims, clock }: Checked): Promise<Finding[]> {
   let devices: readonly Device[]
   try {
     devices = Devices.parse(await gateway.getDevices())
@@ -102,7 +105,7 @@ async function phonesOf(gateway: Gateway, { sims }: Checked): Promise<Finding[]>
   const known = devices.map(({ id }) => id).join(', ')
   return [...new Set(sims.map(({ deviceId }) => deviceId))].flatMap((deviceId) => {
     const device = devices.find(({ id }) => id === deviceId)
-    if (device !== undefined) return phoneOf(device, sims)
+    if (device !== undefined) return phoneOf(device, sims, clock.now())
     return [
       error(
         `Le téléphone ${deviceId} de SMSGATE_SIMS n’existe pas dans ce compte.`,
@@ -115,8 +118,8 @@ async function phonesOf(gateway: Gateway, { sims }: Checked): Promise<Finding[]>
 const SILENT_MINUTES = 30
 const CARRIER: Readonly<Record<Operator, RegExp>> = { orange: /orange/i, mtn: /mtn/i, moov: /moov/i }
 
-function phoneOf({ id, lastSeen, simCards }: Device, sims: Checked['sims']): Finding[] {
-  const silentMinutes = lastSeen === undefined ? 0 : Math.floor((Date.now() - lastSeen.getTime()) / 60_000)
+function phoneOf({ id, lastSeen, simCards }: Device, sims: Checked['sims'], now: Date): Finding[] {
+  const silentMinutes = lastSeen === undefined ? 0 : Math.floor((now.getTime() - lastSeen.getTime()) / 60_000)
   const found: Finding[] =
     silentMinutes > SILENT_MINUTES
       ? [

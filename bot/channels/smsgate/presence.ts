@@ -46,7 +46,7 @@ export function watchingPhones(options: SmsgateOptions, inbox: () => Inbox | und
     ofDevice(deviceId, {
       kind: 'stopped',
       why: 'offline',
-      detail: `no sign of life since ${seenAt.toISOString()}`,
+      detail: `Téléphone ${deviceId} : aucun signe de vie depuis ${seenAt.toISOString()}`,
       until: null,
     })
 

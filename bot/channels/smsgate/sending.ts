@@ -135,7 +135,12 @@ async function untilTomorrow(sending: Sending): Promise<SendResult> {
   const now = clock.now()
   // Abidjan lives by UTC all year.
   const until = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
-  const health = { kind: 'stopped', why: 'restricted', detail: `${perDay} SMS sent today`, until } as const
+  const health = {
+    kind: 'stopped',
+    why: 'restricted',
+    detail: `${perDay} SMS envoyés aujourd’hui : c’est la limite de SMSGATE_PER_DAY`,
+    until,
+  } as const
   await quietly(sending, async () => {
     await sending.inbox()?.reportHealth(sims.map(({ sender }) => signal(sender, health)))
   })

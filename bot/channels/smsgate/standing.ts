@@ -20,7 +20,7 @@ export function watchingAccount(inbox: () => Inbox | undefined, stillOffline: ()
     },
     async shutOut(errorCode: string): Promise<void> {
       if (known === 'out') return
-      const detail = `${errorCode}: SMSGATE_USER or SMSGATE_PASSWORD is not right any more`
+      const detail = `La passerelle refuse SMSGATE_USER ou SMSGATE_PASSWORD (${errorCode})`
       await inbox()?.reportHealth([signal(null, { kind: 'stopped', why: 'token', detail, until: null })])
       known = 'out'
     },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Checked, checkSmsgate } from '../../../../bot/channels/smsgate/check.ts'
 import { connectGateway } from '../../../../bot/channels/smsgate/client.ts'
 import { registerWebhooks } from '../../../../bot/channels/smsgate/registering.ts'
+import { systemClock } from '../../../../bot/clock.ts'
 import { type FakeDevice, type FakeSmsgate, startFakeSmsgate } from '../../../fakes/smsgate/server.ts'
 import { KEY, PASSWORD, SIMS, USER } from './harness.ts'
 
@@ -29,6 +30,7 @@ async function start(devices = DEVICES): Promise<void> {
     password: PASSWORD,
     sims: SIMS,
     publicUrl: 'https://distri.example.ci',
+    clock: systemClock,
     timeoutMs: 1000,
   }
 }
