@@ -77,3 +77,35 @@ it('forgets what nobody can ask about any more', async () => {
   await sims.forget()
   expect(await sims.find('1')).toBeUndefined()
 })
+
+it('gives away no place twice when processes ask at the same instant, again and again', async () => {
+  const clock = stoppedClock()
+  for (let round = 0; round < 10; round += 1) {
+    await pool.query('truncate smsgate_send, smsgate_sim')
+    const processes = Array.from({ length: 4 }, () =>
+      sharingSims({ ...base, pool, clock, perMinute: 10_000, perDay: 10 }),
+    )
+    // the first makes the rows of the SIMs, so that the others meet only at the counting
+    await processes[0]?.take({ messageId: 'first', segments: 1, candidates: SIMS })
+    const asked = processes.flatMap((sims, process) =>
+      Array.from({ length: 20 }, (_, index) =>
+        sims.take({ messageId: `${process}-${index}`, segments: 1, candidates: SIMS }),
+      ),
+    )
+    const taken = (await Promise.all(asked)).filter((one) => one !== null)
+    expect(taken).toHaveLength(29)
+    const { rows } = await pool.query<{ sent: number }>('select sent from smsgate_sim')
+    expect(rows.map(({ sent }) => sent)).toEqual([10, 10, 10])
+  }
+})
+
+it('gives a message one SIM when all processes try it at the same instant', async () => {
+  const clock = stoppedClock()
+  await pool.query('truncate smsgate_send, smsgate_sim')
+  const processes = Array.from({ length: 4 }, () => sharingSims({ ...base, pool, clock, perMinute: 20, perDay: 500 }))
+  for (let round = 0; round < 20; round += 1) {
+    const request = { messageId: `m${round}`, segments: 1, candidates: SIMS }
+    const taken = await Promise.all(processes.map((sims) => sims.take(request)))
+    expect(new Set(taken.map((one) => one?.providerId)).size).toBe(1)
+  }
+})
