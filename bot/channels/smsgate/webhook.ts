@@ -43,7 +43,7 @@ export function addWebhook(app: FastifyInstance, parts: WebhookParts): void {
         // Refused and not lost: the app tries for two days, each time with the time of that moment.
         const { skewSeconds } = signed
         const deviceId = event.kind === 'malformed' ? null : event.deviceId
-        once.warn(`clock of ${deviceId}`, { deviceId, skewSeconds }, 'smsgate: the clock of a phone is wrong: set it')
+        options.log.warn({ deviceId, skewSeconds }, 'smsgate: the clock of a phone is wrong: set it')
         return problem(reply, 403, 'X-Timestamp is too far from our time.')
       }
       if (event.kind === 'malformed') {
