@@ -3,6 +3,7 @@ import path from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { address, commaList, type Environment, oneOf, shown, wholeNumber } from './config/fields.ts'
+import { isSmsgateReal, type SmsgateConfig, smsgateMistakes, smsgateOf, smsgateVariables } from './config/smsgate.ts'
 import {
   type TranscriberConfig,
   transcriberMistakes,
@@ -12,11 +13,11 @@ import {
 import { isTwilioReal, type TwilioConfig, twilioMistakes, twilioOf, twilioVariables } from './config/twilio.ts'
 
 /** The adapters that exist; a name that would do nothing is a mistake. */
-export const CHANNEL_NAMES = ['simulator', 'twilio'] as const
+export const CHANNEL_NAMES = ['simulator', 'twilio', 'smsgate'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
 /** Where an operator may knowingly allow restricted goods (product.md 7). SMS and the simulator are open anyway. */
-export const RESTRICTABLE_SURFACES = ['twilio-whatsapp', 'twilio-sms', 'simulator'] as const
+export const RESTRICTABLE_SURFACES = ['twilio-whatsapp', 'twilio-sms', 'smsgate-sms', 'simulator'] as const
 const ROLES = ['web', 'worker'] as const
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -36,6 +37,7 @@ export interface Config {
   readonly twilio: TwilioConfig | undefined
   /** undefined: voice notes are kept for staff and not heard */
   readonly transcriber: TranscriberConfig | undefined
+  readonly smsgate: SmsgateConfig | undefined
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -92,6 +94,7 @@ const Variables = z.object({
   RESTRICTED_GOODS_OPEN: commaList('RESTRICTED_GOODS_OPEN', RESTRICTABLE_SURFACES).default([]),
   ...twilioVariables,
   ...transcriberVariables,
+  ...smsgateVariables,
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -117,11 +120,20 @@ function withoutEmpty(env: Environment): Environment {
 function contradictions(env: Environment): string[] {
   const channels = env.CHANNELS?.split(',').map((name) => name.trim()) ?? []
   const isNamed = (channel: ChannelName) => channels.includes(channel)
-  const mistakes = [...twilioMistakes(env, isNamed('twilio')), ...transcriberMistakes(env)]
+  const mistakes = [
+    ...twilioMistakes(env, isNamed('twilio')),
+    ...smsgateMistakes(env, isNamed('smsgate')),
+    ...transcriberMistakes(env),
+  ]
   // Anybody who reaches the simulator can speak as any phone: never beside accounts that reach real people.
   if (isNamed('simulator') && isTwilioReal(env)) {
     mistakes.push(
       'CHANNELS: « simulator » est interdit avec de vrais identifiants Twilio ; retirez « simulator », ou les TWILIO_*.',
+    )
+  }
+  if (isNamed('simulator') && isSmsgateReal(env)) {
+    mistakes.push(
+      'CHANNELS: « simulator » est interdit avec une vraie passerelle SMS ; retirez « simulator », ou les SMSGATE_*.',
     )
   }
   return mistakes
@@ -129,6 +141,11 @@ function contradictions(env: Environment): string[] {
 
 function assemble(read: z.output<typeof Variables>): Config {
   const twilio = twilioOf(read)
+  const smsgate = smsgateOf(read)
+  const connected = [
+    ...(twilio === undefined ? [] : ['twilio' as const]),
+    ...(smsgate === undefined ? [] : ['smsgate' as const]),
+  ]
   return {
     port: read.PORT,
     host: read.HOST,
@@ -137,12 +154,13 @@ function assemble(read: z.output<typeof Variables>): Config {
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     dataDir: path.resolve(read.DATA_DIR),
     logLevel: read.LOG_LEVEL,
-    channels: read.CHANNELS ?? (twilio === undefined ? ['simulator'] : ['twilio']),
+    channels: read.CHANNELS ?? (connected.length === 0 ? ['simulator'] : connected),
     restrictedGoodsOpen: read.RESTRICTED_GOODS_OPEN,
     twilio,
     transcriber: transcriberOf(read),
+    smsgate,
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
-    demo: read.DEMO ?? (read.DATABASE_URL === undefined && twilio === undefined),
+    demo: read.DEMO ?? (read.DATABASE_URL === undefined && connected.length === 0),
   }
 }

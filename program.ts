@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { buildServer } from './admin-api/server.ts'
 import type { Channel } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
+import { smsgateChannel } from './bot/channels/smsgate/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
@@ -135,6 +136,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     wakeLane: lane.wake,
     wakeOutbox: outbox.wake,
     fetchMedia: media.look,
+    channels,
   })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
@@ -192,6 +194,11 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
 function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; log: Logger }): readonly Channel[] {
   return config.channels.flatMap((name): readonly Channel[] => {
     if (name === 'simulator') return [simulatorChannel(base)]
+    if (name === 'smsgate') {
+      return config.smsgate === undefined
+        ? []
+        : [smsgateChannel({ ...config.smsgate, ...base, publicUrl: config.publicUrl })]
+    }
     return config.twilio === undefined
       ? []
       : [

@@ -181,6 +181,8 @@ export interface Channel {
   fetchMedia(ref: string, maxBytes: number): Promise<FetchedMedia>
   /** connects where a connection is kept (a socket, a device): called once when the program is ready */
   open?(inbox: Inbox): Promise<void>
+  /** what only time tells (a phone gone silent): called every 30 seconds, by one process */
+  watch?(): Promise<void>
   /** adds the adapter's webhooks; a webhook answers 2xx only when the inbox has committed */
   routes(app: FastifyInstance, inbox: Inbox): void
   close(): Promise<void>

@@ -6,6 +6,7 @@ import { handleOrderTimer } from '../../domain/orders/timers.ts'
 import { dueOrderTimers } from '../../domain/orders/timing.ts'
 import { overdueConversations, releaseToBot } from '../../domain/support/taking-over.ts'
 import type { Work } from '../../domain/work/work.ts'
+import type { Channel } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import { settleEarlyStatuses } from '../outbox/statuses.ts'
 import { type PaymentParts, pollDue } from '../payments/payments.ts'
@@ -22,6 +23,7 @@ export interface JobParts {
   readonly wakeLane: (contactId: string) => void
   readonly wakeOutbox: (contactId: string) => void
   readonly fetchMedia: () => Promise<void>
+  readonly channels: readonly Channel[]
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -68,6 +70,11 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
       },
     },
     { id: 'accounts.watch', everySeconds: 300, run: async () => void (await inWork(proposeSuspensions)) },
+    {
+      id: 'channels.watch',
+      everySeconds: 30,
+      run: async () => void (await Promise.all(parts.channels.map((channel) => channel.watch?.()))),
+    },
     {
       id: 'conversations.return',
       everySeconds: 30,

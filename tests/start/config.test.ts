@@ -7,6 +7,13 @@ const TWILIO = {
   TWILIO_SMS_FROM: '+2250700000000',
 }
 
+const SMSGATE = {
+  SMSGATE_USER: 'distri',
+  SMSGATE_PASSWORD: 'do-not-print-me',
+  SMSGATE_SIGNING_KEY: 'key-number-1,key-number-2',
+  SMSGATE_SIMS: 'dev1:1=orange, dev1:2=mtn,dev2:1=moov',
+}
+
 function mistakesOf(env: Record<string, string>): readonly string[] {
   try {
     readConfig(env)
@@ -62,6 +69,12 @@ describe('configuration', () => {
     ['REDIS_URL', 'http://h', 'REDIS_URL: ce n’est pas une adresse valable'],
     ['TWILIO_AUTH_TOKEN', 'x', 'TWILIO_ACCOUNT_SID: manque'],
     ['TWILIO_WHATSAPP_FROM', '07 00', 'TWILIO_WHATSAPP_FROM: « 07 00 »'],
+    ['CHANNELS', 'smsgate', 'CHANNELS: « smsgate » demande SMSGATE_USER, SMSGATE_PASSWORD, SMSGATE_SIGNING_KEY'],
+    ['SMSGATE_PER_MINUTE', '0', 'SMSGATE_PER_MINUTE: « 0 » n’est pas un nombre de SMS par minute'],
+    ['SMSGATE_PER_DAY', 'many', 'SMSGATE_PER_DAY: « many » n’est pas un nombre de SMS par jour'],
+    ['SMSGATE_OFFLINE_MINUTES', '0', 'SMSGATE_OFFLINE_MINUTES: « 0 » n’est pas un nombre de minutes'],
+    ['SMSGATE_TOLERANCE_SECONDS', '5', 'SMSGATE_TOLERANCE_SECONDS: « 5 » n’est pas un nombre de secondes'],
+    ['SMSGATE_API_BASE_URL', 'phone', 'SMSGATE_API_BASE_URL: ce n’est pas une adresse valable'],
   ])('refuses %s=%s in one line', (name, value, line) => {
     const mistakes = mistakesOf({ [name]: value })
     expect(mistakes).toHaveLength(1)
@@ -103,5 +116,55 @@ describe('the simulator', () => {
       channels: ['simulator', 'twilio'],
       twilio: { apiBaseUrl: 'http://127.0.0.1:4010' },
     })
+  })
+})
+
+describe('the SMS gateway', () => {
+  it('is on by itself when it is configured, beside Twilio', () => {
+    const { smsgate, channels, demo } = readConfig(SMSGATE)
+    expect([channels, demo]).toEqual([['smsgate'], false])
+    expect(smsgate).toEqual({
+      apiBaseUrl: 'https://api.sms-gate.app/3rdparty/v1',
+      user: 'distri',
+      password: 'do-not-print-me',
+      signingKeys: ['key-number-1', 'key-number-2'],
+      sims: [
+        { sender: 'dev1:1', deviceId: 'dev1', simNumber: 1, operator: 'orange' },
+        { sender: 'dev1:2', deviceId: 'dev1', simNumber: 2, operator: 'mtn' },
+        { sender: 'dev2:1', deviceId: 'dev2', simNumber: 1, operator: 'moov' },
+      ],
+      perMinute: 20,
+      perDay: 500,
+      offlineMinutes: 3,
+      toleranceSeconds: 300,
+    })
+    expect(readConfig({ ...SMSGATE, ...TWILIO }).channels).toEqual(['twilio', 'smsgate'])
+  })
+
+  it.each(['dev1', 'dev1:1', 'dev1:4=orange', 'dev1:1=wave', ',', 'dev1:1=orange,dev1:1=mtn'])(
+    'refuses SMSGATE_SIMS=%s',
+    (sims) => {
+      const mistakes = mistakesOf({ ...SMSGATE, SMSGATE_SIMS: sims })
+      expect(mistakes).toEqual([expect.stringMatching(/^SMSGATE_SIMS: /)])
+    },
+  )
+
+  it('names each variable that is missing, and shows no secret', () => {
+    const { SMSGATE_SIGNING_KEY: _key, SMSGATE_SIMS: _sims, ...half } = SMSGATE
+    expect(mistakesOf(half)).toEqual([
+      expect.stringMatching(/^SMSGATE_SIGNING_KEY: manque/),
+      expect.stringMatching(/^SMSGATE_SIMS: manque/),
+    ])
+    expect(
+      mistakesOf({ ...SMSGATE, SMSGATE_PASSWORD: 'hidden word', SMSGATE_SIGNING_KEY: 'hidden' }).join(),
+    ).not.toContain('hidden')
+  })
+
+  it('is never beside the simulator, unless it is on this machine', () => {
+    const both = { ...SMSGATE, CHANNELS: 'simulator,smsgate' }
+    expect(mistakesOf(both)).toEqual([expect.stringContaining('« simulator » est interdit avec une vraie passerelle')])
+    expect(
+      readConfig({ ...both, SMSGATE_API_BASE_URL: 'http://127.0.0.1:4020/3rdparty/v1/' }).smsgate?.apiBaseUrl,
+    ).toBe('http://127.0.0.1:4020/3rdparty/v1')
   })
 })

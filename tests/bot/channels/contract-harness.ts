@@ -52,12 +52,42 @@ export interface ChannelHarness {
   readonly report?: (providerId: string, status: 'sent' | 'delivered' | 'failed', errorCode?: string) => Promise<number>
   /** how the provider treats the next send */
   readonly failNext?: (how: ProviderFailure) => void
+  /** what people, forgers and the provider cannot do here: skipped by name */
+  readonly lacks?: readonly (FromPhone['body']['kind'] | Forgery | ProviderFailure)[]
+  /** the provider's clock, where it is not the system's */
+  readonly now?: () => Date
+  /** a message that the provider signed at that time; the HTTP status of our answer */
+  readonly signedAt?: (message: FromPhone, at: Date) => Promise<number>
+  /** a signed request with this JSON; the HTTP status of our answer */
+  readonly fromProvider?: (json: object) => Promise<number>
+  /** an event of a kind, and with fields, that came after us */
+  readonly unknownEvent?: object
+  /** what we are let in with stops being right, and is right again */
+  readonly changeToken?: (to: 'wrong' | 'right') => void
+  /** the look that jobs take at the channel */
+  readonly watch?: () => Promise<void>
+  /** a phone or a socket that gives signs of life and stops */
+  readonly silence?: {
+    readonly sender: string
+    alive(): Promise<void>
+    pass(minutes: number): Promise<void>
+  }
   close(): Promise<void>
 }
 
 /** A part that this adapter's provider may not have: the test is skipped, by name, where it is missing. */
 export function needed<Part>(context: TestContext, part: Part | undefined): Part {
   return part ?? context.skip('this provider has no such thing')
+}
+
+/** Skips the test where the provider has no such thing. */
+export function unless(context: TestContext, at: ChannelHarness, lack: NonNullable<ChannelHarness['lacks']>[number]) {
+  if (at.lacks?.includes(lack)) context.skip('this provider has no such thing')
+}
+
+/** As the channel's people write to it first. */
+export function mediumOf(at: ChannelHarness): Medium {
+  return at.channel.media[0] ?? 'whatsapp'
 }
 
 let lastId = 0

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type ChannelHarness, needed, outgoing, PHONE, sentId } from './contract-harness.ts'
+import {
+  type ChannelHarness,
+  mediumOf,
+  needed,
+  outgoing as outgoingBy,
+  PHONE,
+  sentId,
+  unless,
+} from './contract-harness.ts'
 
 const CART = {
   text: '2 casiers Flag 65 cl\nTotal environ 24 500 F',
@@ -22,6 +30,8 @@ const OFFERS = {
 }
 
 export function contractOfSending(at: () => ChannelHarness): void {
+  const outgoing: typeof outgoingBy = (content, more) => outgoingBy(content, { medium: mediumOf(at()), ...more })
+
   describe('what we send', () => {
     it('reaches the phone and gets the provider’s id', async (context) => {
       const result = await at().channel.send(outgoing({ text: 'Bonsoir Awa !' }))
@@ -75,6 +85,7 @@ export function contractOfSending(at: () => ChannelHarness): void {
     })
 
     it('is refused for good to somebody who opted out', async (context) => {
+      unless(context, at(), 'opted_out')
       needed(context, at().failNext)('opted_out')
       const result = await at().channel.send(outgoing({ text: 'Bonsoir' }))
       expect(result).toMatchObject({ kind: 'refused', because: 'opted_out' })

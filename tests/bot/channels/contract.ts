@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { ChannelHarness } from './contract-harness.ts'
 import { contractOfReceiving, contractOfRefusing } from './contract-receiving.ts'
 import { contractOfSending } from './contract-sending.ts'
+import { contractOfSignals } from './contract-signals.ts'
+import { contractOfTime } from './contract-time.ts'
 
 /** One suite judges every adapter. `harness` is called for each test, so nothing passes from one to the next. */
 export function channelContract(name: string, harness: () => Promise<ChannelHarness>): void {
@@ -15,5 +17,7 @@ export function channelContract(name: string, harness: () => Promise<ChannelHarn
     contractOfReceiving(() => at)
     contractOfRefusing(() => at)
     contractOfSending(() => at)
+    contractOfSignals(() => at)
+    contractOfTime(() => at)
   })
 }
