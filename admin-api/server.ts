@@ -11,6 +11,7 @@ import { answerWithProblems } from './problems.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { healthRoutes } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -19,6 +20,7 @@ import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { senderRoutes } from './routes/senders.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -36,6 +38,8 @@ const ROUTES = [
   offerRoutes,
   conversationRoutes,
   speakingRoutes,
+  channelRoutes,
+  senderRoutes,
   ledgerRoutes,
   refundRoutes,
   catalogueRoutes,

@@ -57,6 +57,8 @@ export interface HealthSignal {
   readonly medium: Medium
   readonly sender: string | null
   readonly health: Health
+  /** when it was so, where the provider says it: an older word never undoes a newer one; else when it is reported */
+  readonly at?: Date
 }
 
 export type Health =
@@ -138,9 +140,15 @@ export type SendResult =
       readonly segments: number | null
       readonly price: StatusUpdate['price']
     }
-  | { readonly kind: 'refused'; readonly because: RefusedBecause; readonly errorCode: string }
+  | {
+      readonly kind: 'refused'
+      readonly because: RefusedBecause
+      readonly errorCode: string
+      /** what the refusal says of the sender, beside this message */
+      readonly health?: Health
+    }
   /** not sent: again after that long */
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly errorCode: string }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly errorCode: string; readonly health?: Health }
   /** no answer: it may have been sent. Looked up before it is repeated */
   | { readonly kind: 'unknown'; readonly cause: string }
 

@@ -7,6 +7,7 @@ import { dueOrderTimers } from '../../domain/orders/timing.ts'
 import { overdueConversations, releaseToBot } from '../../domain/support/taking-over.ts'
 import type { Work } from '../../domain/work/work.ts'
 import type { Clock } from '../clock.ts'
+import { watchChannels } from '../health/watch-channels.ts'
 import { settleEarlyStatuses } from '../outbox/statuses.ts'
 import { type PaymentParts, pollDue } from '../payments/payments.ts'
 import { pollRefunds } from '../payments/refunds.ts'
@@ -65,6 +66,7 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
         await inWork(remindUnpaid)
       },
     },
+    { id: 'channels.watch', everySeconds: 30, run: () => inWork(watchChannels) },
     { id: 'accounts.watch', everySeconds: 300, run: async () => void (await inWork(proposeSuspensions)) },
     {
       id: 'conversations.return',

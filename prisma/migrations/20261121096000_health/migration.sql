@@ -89,10 +89,11 @@ CREATE TRIGGER "written_once" BEFORE UPDATE OR DELETE ON "sender_event" FOR EACH
 
 -- Figures of the last hours are read by time; messages are written in its order, so that this costs next to nothing.
 CREATE INDEX "outbox_recent" ON "outbox_message" USING brin ("created_at") WITH (pages_per_range = 16, autosummarize = on);
+CREATE INDEX "mailbox_recent" ON "mailbox_item" USING brin ("created_at") WITH (pages_per_range = 16, autosummarize = on);
 
 -- Whom a sender wrote to first, counted by the statement that records the send: no round trip more. Answers within 24
--- hours of the person's last message do not count (providers.md 2.4). A channel with one sender does not name it on its
--- messages: they count for the whole account, which is that sender.
+-- hours of the person's last message do not count (providers.md 2.4). A channel with one sender need not name it on its
+-- messages; where there are several and none is named, the whole account counts.
 CREATE FUNCTION count_reach() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   the_medium "ChannelKind";
@@ -101,7 +102,8 @@ BEGIN
   SELECT c.channel INTO the_medium FROM contact c
     WHERE c.id = NEW.contact_id AND (c.last_inbound_at IS NULL OR c.last_inbound_at < NEW.sent_at - interval '24 hours');
   IF NOT FOUND OR NEW.adapter IS NULL THEN RETURN NULL; END IF;
-  the_sender := coalesce(to_jsonb(NEW) ->> 'sender', '*');
+  the_sender := coalesce(to_jsonb(NEW) ->> 'sender', (SELECT CASE WHEN count(*) = 1 THEN min(s.sender) END FROM sender s
+    WHERE s.adapter = NEW.adapter AND s.medium = the_medium AND s.sender <> '*'), '*');
   -- Looked at before it is written: a conflict would lock the one row of the sender for every message.
   IF NOT EXISTS (SELECT FROM sender s WHERE s.adapter = NEW.adapter AND s.medium = the_medium AND s.sender = the_sender
       AND s.first_used_at IS NOT NULL) THEN
