@@ -1,0 +1,20 @@
+import pino from 'pino'
+import type { Finding } from '../../bot/channels/finding.ts'
+import { ok } from '../../bot/channels/found.ts'
+import { checkTwilio } from '../../bot/channels/twilio/check.ts'
+import type { ChannelName, Config } from '../../config.ts'
+import type { Chapter } from './telling.ts'
+
+const log = pino({ level: 'silent' })
+
+/** What each adapter checks of its own configuration, at the provider itself. */
+const CHECKS: Readonly<Record<ChannelName, (config: Config) => Promise<readonly Finding[]>>> = {
+  simulator: async () => [ok('Téléphones simulés sur la première page : personne d’autre ne reçoit rien.')],
+  twilio: async ({ twilio, publicUrl }) => (twilio === undefined ? [] : checkTwilio({ ...twilio, publicUrl, log })),
+}
+
+export async function checkChannels(config: Config): Promise<Chapter[]> {
+  return Promise.all(
+    config.channels.map(async (name) => ({ about: `Canal ${name}`, findings: await CHECKS[name](config) })),
+  )
+}
