@@ -7,6 +7,7 @@ import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
+import { askChannels } from './bot/health/ask-channels.ts'
 import { keepHealth } from './bot/health/keep-health.ts'
 import { measureSenders } from './bot/health/metrics.ts'
 import { healthOfSend } from './bot/health/of-send.ts'
@@ -159,7 +160,15 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
   }
 
-  const definitions = jobDefinitions({ pool, clock, payments, inWork, wakeLane: lane.wake, wakeOutbox: outbox.wake })
+  const definitions = jobDefinitions({
+    pool,
+    clock,
+    payments,
+    inWork,
+    wakeLane: lane.wake,
+    wakeOutbox: outbox.wake,
+    askChannels: () => askChannels(channels, inbox.reportHealth, log),
+  })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
 

@@ -177,6 +177,8 @@ export interface Channel {
   lookUp(message: OutgoingMessage): Promise<SendResult | { readonly kind: 'not_sent' }>
   /** the bytes behind an inbound `ref`, at most `maxBytes`; never throws for what a provider may answer */
   fetchMedia(ref: string, maxBytes: number): Promise<FetchedMedia>
+  /** how the provider says that our senders do, where it has to be asked; may throw when it does not answer */
+  askHealth?(): Promise<readonly HealthSignal[]>
   /** connects where a connection is kept (a socket, a device): called once when the program is ready */
   open?(inbox: Inbox): Promise<void>
   /** adds the adapter's webhooks; a webhook answers 2xx only when the inbox has committed */

@@ -22,6 +22,8 @@ export interface JobParts {
   readonly inWork: <Outcome>(act: (work: Work) => Promise<Outcome>) => Promise<Outcome>
   readonly wakeLane: (contactId: string) => void
   readonly wakeOutbox: (contactId: string) => void
+  /** asks providers how our senders do */
+  readonly askChannels: () => Promise<void>
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -66,6 +68,7 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
         await inWork(remindUnpaid)
       },
     },
+    { id: 'channels.ask', everySeconds: 900, run: parts.askChannels },
     { id: 'channels.watch', everySeconds: 30, run: () => inWork(watchChannels) },
     { id: 'accounts.watch', everySeconds: 300, run: async () => void (await inWork(proposeSuspensions)) },
     {

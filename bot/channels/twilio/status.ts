@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { HealthSignal, StatusUpdate } from '../channel.ts'
+import { withoutMediumPrefix } from './addresses.ts'
 import { healthOfStatus } from './errors.ts'
 import type { Form } from './form.ts'
 import { problemOf } from './parsing.ts'
@@ -56,6 +57,6 @@ function healthIn(errorCode: string, from: string | undefined): HealthSignal[] {
   const health = healthOfStatus(errorCode)
   if (health === undefined || from === undefined) return []
   const medium = from.startsWith('whatsapp:') ? 'whatsapp' : 'sms'
-  const sender = health.kind === 'stopped' ? null : from.replace(/^whatsapp:/, '')
+  const sender = health.kind === 'stopped' ? null : withoutMediumPrefix(from)
   return [{ adapter: 'twilio', medium, sender, health }]
 }
