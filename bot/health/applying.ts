@@ -12,6 +12,9 @@ const LEAST_SHARE = 0.05
 /** Asked to wait this long, a sender counts as stopped meanwhile: others take over. Shorter is only slowness. */
 const PAUSE_FROM_MS = 10 * 60_000
 
+/** "Too fast" for one person alone (Meta's pair limit): everybody else is written to as before. */
+const OF_ONE_PERSON = ['131056']
+
 export interface Applied {
   readonly row: SenderRow
   /** null: nothing new was said */
@@ -63,7 +66,7 @@ export function applyHealth(before: SenderRow, health: Health, at: Date): Applie
 const NOT_STOPPED = { stoppedWhy: null, stoppedDetail: null, stoppedAt: null, stoppedUntil: null } as const
 
 function throttle(row: SenderRow, health: Extract<Health, { kind: 'throttled' }>, at: Date): Applied {
-  if (isOlder(at, row.throttledAt)) return { row, event: null }
+  if (OF_ONE_PERSON.includes(health.errorCode) || isOlder(at, row.throttledAt)) return { row, event: null }
   const { errorCode, afterMs } = health
   const until = new Date(at.getTime() + afterMs)
   const pausedUntil = afterMs >= PAUSE_FROM_MS ? later(row.pausedUntil, until) : row.pausedUntil

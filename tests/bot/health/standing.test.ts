@@ -138,6 +138,10 @@ describe('speed', () => {
     expect(shareAt(once, later(10 * 60_000))).toBe(1)
   })
 
+  it('is left as it is by the limit of one person', () => {
+    expect(told([[{ kind: 'throttled', errorCode: '131056', afterMs: 4_000 }, 0]])).toMatchObject({ rateShare: 1 })
+  })
+
   it('pauses a sender that is asked to wait for long: another one takes over', () => {
     const tomorrow = told([[{ kind: 'throttled', errorCode: '63038', afterMs: HOUR }, 0]], sender(OLD))
     expect(standingOf(tomorrow, undefined, later(59 * 60_000))).toMatchObject({ state: 'paused', isUsable: false })
