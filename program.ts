@@ -8,6 +8,12 @@ import { smsgateChannel } from './bot/channels/smsgate/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
+import { askChannels } from './bot/health/ask-channels.ts'
+import { keepHealth } from './bot/health/keep-health.ts'
+import { measureSenders } from './bot/health/metrics.ts'
+import { healthOfSend } from './bot/health/of-send.ts'
+import { openSenders } from './bot/health/open-senders.ts'
+import { readViolations, surfaceOf } from './bot/health/violations.ts'
 import { openInbox } from './bot/inbox.ts'
 import { jobDefinitions } from './bot/jobs/definitions.ts'
 import { type JobDefinition, startJobs } from './bot/jobs/jobs.ts'
@@ -65,6 +71,23 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const settings = await keepFresh({ pool, version: settingsVersion, read: readSettings, everyMs: FRESH_EVERY_MS, log })
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
+  const violations = await keepFresh({
+    pool,
+    version: async (sql) => String(await readViolations(sql)),
+    read: readViolations,
+    everyMs: FRESH_EVERY_MS,
+    log,
+  })
+  const isClosedToRestricted = (surface: string) => violations.get().includes(surface)
+  const senders = await openSenders({
+    pool,
+    clock,
+    log,
+    channels,
+    everyMs: FRESH_EVERY_MS,
+    isClosedToRestricted: (adapter, medium) => isClosedToRestricted(surfaceOf(adapter, medium)),
+  })
+  measureSenders(metrics.registry, channels, senders)
 
   const byName = new Map(channels.map((channel) => [channel.name, channel]))
 
@@ -73,8 +96,17 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     clock,
     log,
     channels: byName,
-    policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
+    policy: {
+      get opened() {
+        return config.restrictedGoodsOpen.filter((surface) => !isClosedToRestricted(surface))
+      },
+      namesRestricted: () => shelf.get().namesRestricted,
+    },
     count: (outcome) => metrics.sends.inc({ outcome }),
+    onSent: (channel, message, result) => {
+      const signals = healthOfSend(channel, message, result, senders)
+      if (signals.length > 0) background(inbox.reportHealth(signals))
+    },
   })
   const lane = openLane({
     pool,
@@ -98,7 +130,18 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     wakes,
     onFile: () => background(media.look()),
     reportStatus: statusKeeper(pool, clock),
-    reportHealth: async (signals) => log.info({ signals }, 'a provider says how our senders do'),
+    reportHealth: keepHealth({
+      clock,
+      log,
+      inWork,
+      onViolation: async (_work, surface, detail) => {
+        log.error({ ...surface, detail }, 'a provider holds restricted goods against us: they are closed there')
+      },
+      onChanged: async () => {
+        await Promise.all([senders.refresh(), violations.refresh()])
+      },
+      count: ({ adapter, health }) => metrics.health.inc({ adapter, kind: health.kind }),
+    }),
   })
 
   const actor = { kind: 'system', id: 'distri-night' } as const
@@ -137,6 +180,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     wakeOutbox: outbox.wake,
     fetchMedia: media.look,
     channels,
+    askChannels: () => askChannels(channels, inbox.reportHealth, log),
   })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
@@ -151,6 +195,12 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     lookAtOutbox: outbox.wake,
     shelf: shelf.get,
     onCatalogueChanged: shelf.refresh,
+    channels,
+    senders,
+    restrictedGoodsOpen: config.restrictedGoodsOpen,
+    onSendersChanged: async () => {
+      await Promise.all([senders.refresh(), violations.refresh()])
+    },
     publicUrl: config.publicUrl,
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
@@ -185,6 +235,8 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       for (const channel of channels) await channel.close()
       settings.stop()
       shelf.stop()
+      senders.stop()
+      violations.stop()
       await database.$disconnect()
       await pool.end()
     },

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Channel } from '../bot/channels/channel.ts'
+import type { KeptSenders } from '../bot/health/open-senders.ts'
 import type { Shelf } from '../bot/knowledge.ts'
 import type { Database } from '../prisma/client.ts'
 import type { HealthParts } from './routes/health.ts'
@@ -19,6 +21,12 @@ export interface ApiParts extends StaffWorkParts {
   readonly lookAtOutbox: (contactId: string) => void
   /** the catalogue or the zones changed: what is understood is built again, in every process */
   readonly onCatalogueChanged: () => Promise<void>
+  readonly channels: readonly Channel[]
+  readonly senders: KeptSenders
+  /** surfaces where an operator allows restricted goods */
+  readonly restrictedGoodsOpen: readonly string[]
+  /** a person stopped or started a sender: what this process knows is to be read again */
+  readonly onSendersChanged: () => Promise<void>
   readonly publicUrl: string
   /** what else the same server answers: the webhooks and pages of the channels */
   readonly extend?: (app: FastifyInstance) => void

@@ -24,6 +24,8 @@ export type Right =
   | 'orders.settle'
   | 'conversations.read'
   | 'conversations.write'
+  | 'channels.read'
+  | 'channels.write'
   | 'ledger.read'
   | 'refunds.write'
   | 'catalogue.read'
@@ -34,9 +36,22 @@ export type Right =
   | 'keys.write'
   | 'audit.read'
 
-const READING: readonly Right[] = ['accounts.read', 'orders.read', 'conversations.read', 'catalogue.read']
+const READING: readonly Right[] = [
+  'accounts.read',
+  'orders.read',
+  'conversations.read',
+  'catalogue.read',
+  'channels.read',
+]
 const SUPPORT: readonly Right[] = [...READING, 'conversations.write', 'orders.follow']
-const OPERATIONS: readonly Right[] = [...SUPPORT, 'orders.act', 'accounts.decide', 'catalogue.write', 'settings.read']
+const OPERATIONS: readonly Right[] = [
+  ...SUPPORT,
+  'orders.act',
+  'accounts.decide',
+  'catalogue.write',
+  'channels.write',
+  'settings.read',
+]
 const FINANCE: readonly Right[] = [
   'accounts.read',
   'orders.read',

@@ -11,6 +11,7 @@ import { answerWithProblems } from './problems.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
 import { habitRoutes } from './routes/habits.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -23,6 +24,7 @@ import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { senderRoutes } from './routes/senders.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { synonymRoutes } from './routes/synonyms.ts'
@@ -42,6 +44,8 @@ const ROUTES = [
   conversationRoutes,
   mediaRoutes,
   speakingRoutes,
+  channelRoutes,
+  senderRoutes,
   ledgerRoutes,
   refundRoutes,
   catalogueRoutes,

@@ -19,6 +19,12 @@ export function openMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
+    health: new Counter({
+      name: 'distri_health_signals_total',
+      help: 'what providers said of our senders',
+      labelNames: ['adapter', 'kind'],
+      registers,
+    }),
     turns: new Counter({ name: 'distri_lane_total', help: 'what the lane did', labelNames: ['what'], registers }),
     requests: new Histogram({
       name: 'distri_http_seconds',

@@ -39,6 +39,20 @@ export async function applyMigrations(databaseUrl: string, folder = MIGRATIONS):
   }
 }
 
+/**
+ * The names of the migrations that a database still lacks; nothing is applied.
+ * @throws MigrationError when one that is applied has changed since
+ */
+export async function waitingMigrations(databaseUrl: string, folder = MIGRATIONS): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return missing(folder, await readApplied(client))
+  } finally {
+    await client.end()
+  }
+}
+
 /** The migrations still to apply. */
 function missing(folder: string, applied: readonly Applied[]): string[] {
   const checksums = new Map(applied.map(({ name, checksum }) => [name, checksum]))

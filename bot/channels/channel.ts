@@ -67,6 +67,8 @@ export interface HealthSignal {
   readonly medium: Medium
   readonly sender: string | null
   readonly health: Health
+  /** when it was so, where the provider says it: an older word never undoes a newer one; else when it is reported */
+  readonly at?: Date
 }
 
 export type Health =
@@ -148,9 +150,15 @@ export type SendResult =
       readonly segments: number | null
       readonly price: StatusUpdate['price']
     }
-  | { readonly kind: 'refused'; readonly because: RefusedBecause; readonly errorCode: string }
+  | {
+      readonly kind: 'refused'
+      readonly because: RefusedBecause
+      readonly errorCode: string
+      /** what the refusal says of the sender, beside this message */
+      readonly health?: Health
+    }
   /** not sent: again after that long */
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly errorCode: string }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly errorCode: string; readonly health?: Health }
   /** no answer: it may have been sent. Looked up before it is repeated */
   | { readonly kind: 'unknown'; readonly cause: string }
 
@@ -179,6 +187,8 @@ export interface Channel {
   lookUp(message: OutgoingMessage): Promise<SendResult | { readonly kind: 'not_sent' }>
   /** the bytes behind an inbound `ref`, at most `maxBytes`; never throws for what a provider may answer */
   fetchMedia(ref: string, maxBytes: number): Promise<FetchedMedia>
+  /** how the provider says that our senders do, where it has to be asked; may throw when it does not answer */
+  askHealth?(): Promise<readonly HealthSignal[]>
   /** connects where a connection is kept (a socket, a device): called once when the program is ready */
   open?(inbox: Inbox): Promise<void>
   /** what only time tells (a phone gone silent): called every 30 seconds, by one process */

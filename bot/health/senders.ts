@@ -8,8 +8,10 @@ export interface SenderState {
   readonly sender: string
   /** false: stopped, offline, logged out, or a person stopped it */
   readonly isUsable: boolean
-  /** how many more people it may write to first today (warm-up, tier); null: no limit */
+  /** how many more people it may write to first today (warm-up, tier), for what is not urgent; null: no limit */
   readonly newPeopleLeft: number | null
+  /** the same for what is urgent, which may use the last of the limit; absent: as for the rest */
+  readonly urgentPeopleLeft?: number | null
   /** messages a second it may send now: its limit, less when its quality falls; null: the channel's own */
   readonly perSecond: number | null
   /** restricted goods were stopped here (a violation, or a person's switch), whatever RESTRICTED_GOODS_OPEN says */

@@ -8,6 +8,7 @@ import { overdueConversations, releaseToBot } from '../../domain/support/taking-
 import type { Work } from '../../domain/work/work.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
+import { watchChannels } from '../health/watch-channels.ts'
 import { settleEarlyStatuses } from '../outbox/statuses.ts'
 import { type PaymentParts, pollDue } from '../payments/payments.ts'
 import { pollRefunds } from '../payments/refunds.ts'
@@ -24,6 +25,8 @@ export interface JobParts {
   readonly wakeOutbox: (contactId: string) => void
   readonly fetchMedia: () => Promise<void>
   readonly channels: readonly Channel[]
+  /** asks providers how our senders do */
+  readonly askChannels: () => Promise<void>
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -69,11 +72,15 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
         await inWork(remindUnpaid)
       },
     },
+    { id: 'channels.ask', everySeconds: 900, run: parts.askChannels },
     { id: 'accounts.watch', everySeconds: 300, run: async () => void (await inWork(proposeSuspensions)) },
     {
       id: 'channels.watch',
       everySeconds: 30,
-      run: async () => void (await Promise.all(parts.channels.map((channel) => channel.watch?.()))),
+      run: async () => {
+        await Promise.all(parts.channels.map((channel) => channel.watch?.()))
+        await inWork(watchChannels)
+      },
     },
     {
       id: 'conversations.return',

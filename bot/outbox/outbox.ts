@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Content } from '../../conversations/effects.ts'
 import { statement } from '../../domain/work/sql.ts'
-import type { Channel, Medium, SendResult } from '../channels/channel.ts'
+import type { Channel, Medium, OutgoingMessage, SendResult } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import { gathering } from '../gathering.ts'
 import { oneAtATime } from '../keyed.ts'
@@ -28,6 +28,8 @@ export interface OutboxParts {
   /** what may be said where */
   readonly policy: Policy
   readonly count: (what: SendResult['kind']) => void
+  /** what a send says of the sender's health */
+  readonly onSent: (channel: Channel, message: OutgoingMessage, result: SendResult) => void
 }
 
 /**
@@ -153,11 +155,13 @@ export function openOutbox(parts: OutboxParts) {
   /** @returns whether the next message may follow */
   async function sendOne(row: OutboxRow): Promise<boolean> {
     const channel = parts.channels.get(row.adapter)
+    const outgoing = asOutgoing({ ...row, content: asMayBeSaid(parts.policy, row) })
     const result: SendResult =
       channel === undefined
         ? { kind: 'refused', because: 'configuration', errorCode: 'CHANNEL_OFF' }
-        : await channel.send(asOutgoing({ ...row, content: asMayBeSaid(parts.policy, row) }))
+        : await channel.send(outgoing)
     parts.count(result.kind)
+    if (channel !== undefined) parts.onSent(channel, outgoing, result)
     await record(recordOf(row, result, parts.clock.now()))
     return result.kind === 'sent' || result.kind === 'refused'
   }

@@ -6,11 +6,14 @@ import { makeApiKey } from '../../admin-api/keys.ts'
 import type { Api } from '../../admin-api/parts.ts'
 import { ROLES, type Role } from '../../admin-api/roles.ts'
 import { buildServer } from '../../admin-api/server.ts'
+import type { Channel, Medium } from '../../bot/channels/channel.ts'
+import { type KeptSenders, openSenders } from '../../bot/health/open-senders.ts'
 import { readShelf } from '../../bot/knowledge.ts'
 import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import type { AfterWork } from '../../domain/work/opening.ts'
 import { openPool } from '../../domain/work/pool.ts'
 import { openDatabase } from '../../prisma/client.ts'
+import { testChannel } from '../bot/test-channel.ts'
 import { EVENING } from '../domain/orders/arrange.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -22,6 +25,7 @@ export interface AdminApi {
   readonly committed: readonly AfterWork[]
   /** contacts whose outbox was looked at */
   readonly looked: readonly string[]
+  readonly senders: KeptSenders
   catalogueChanges(): number
   setNow(now: Date): void
   keyOf(role: Role): string
@@ -41,17 +45,22 @@ export interface Answer {
 }
 
 /** The server on a database of its own, with a key for each role. */
-export async function openAdminApi(url: string): Promise<AdminApi> {
+export async function openAdminApi(url: string, channels: readonly Channel[] = [testChannel()]): Promise<AdminApi> {
   const pool = openPool(url, 8)
+  const log = pino({ level: 'silent' })
   const committed: AfterWork[] = []
   const looked: string[] = []
   let changes = 0
   let shelf = await readShelf(pool)
   let now = EVENING
+  const clock = { now: () => now }
+  const closed = ['closed-whatsapp']
+  const isClosedToRestricted = (adapter: string, medium: Medium) => closed.includes(`${adapter}-${medium}`)
+  const senders = await openSenders({ pool, clock, log, channels, everyMs: 3_600_000, isClosedToRestricted })
   const app = await buildServer({
     pool,
     database: openDatabase(pool),
-    log: pino({ level: 'silent' }),
+    log,
     now: () => now,
     settings: () => DEFAULT_SETTINGS,
     onCommitted: (after) => void committed.push(after),
@@ -61,6 +70,10 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
       changes += 1
       shelf = await readShelf(pool)
     },
+    channels,
+    senders,
+    restrictedGoodsOpen: ['opened-whatsapp', 'closed-whatsapp'],
+    onSendersChanged: senders.refresh,
     publicUrl: 'http://localhost:3000',
     // as a channel adds its webhook and its page
     extend: (server) => {
@@ -89,6 +102,7 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
     pool,
     committed,
     looked,
+    senders,
     catalogueChanges: () => changes,
     setNow: (time) => {
       now = time
@@ -101,6 +115,7 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
     },
     async close() {
       await app.close()
+      senders.stop()
       await pool.end()
     },
   }

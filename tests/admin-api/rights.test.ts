@@ -18,6 +18,8 @@ const HOLDERS: Readonly<Record<Right, readonly Role[]>> = {
   'orders.settle': O,
   'conversations.read': [...S, ...O, 'admin', 'auditor'],
   'conversations.write': [...S, ...O, 'admin'],
+  'channels.read': [...S, ...O, 'admin', 'auditor'],
+  'channels.write': [...O, 'admin'],
   'ledger.read': [...F, 'admin', 'auditor'],
   'refunds.write': F,
   'catalogue.read': ROLES,
@@ -62,6 +64,10 @@ const ROUTES: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Rig
   ['POST', '/api/conversations/{contactId}/write', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/notices/{messageId}/send', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/release', 'conversations.write'],
+  ['GET', '/api/channels', 'channels.read'],
+  ['GET', '/api/channels/{adapter}/senders/{sender}/events', 'channels.read'],
+  ['POST', '/api/channels/{adapter}/senders/{sender}/stop', 'channels.write'],
+  ['POST', '/api/channels/{adapter}/senders/{sender}/start', 'channels.write'],
   ['GET', '/api/ledger/entries', 'ledger.read'],
   ['GET', '/api/ledger/balances', 'ledger.read'],
   ['GET', '/api/ledger/check', 'ledger.read'],
@@ -97,7 +103,7 @@ const pathOf = (template: string): string =>
   template
     .replace('{messageId}', '1')
     .replace('{unit}', 'casier')
-    .replace(/\{(reference|key)\}/, 'none')
+    .replace(/\{(reference|key|adapter|sender)\}/g, 'none')
     .replace(/\{\w+\}/g, ID)
 
 let api: AdminApi

@@ -21,6 +21,8 @@ export function inMedium(medium: Medium, address: string): string {
   return medium === 'whatsapp' && !address.startsWith('whatsapp:') ? `whatsapp:${address}` : address
 }
 
+export const withoutMediumPrefix = (address: string): string => address.replace(/^whatsapp:/, '')
+
 /** Whether others can reach this address: Twilio refuses a callback to the machine itself. */
 export function isReachable(publicUrl: string): boolean {
   const { hostname } = new URL(publicUrl)

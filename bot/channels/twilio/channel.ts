@@ -4,6 +4,7 @@ import { type Charges, readingCharges } from './charges.ts'
 import { connectTwilio, type TwilioOptions } from './client.ts'
 import { keepingContents } from './contents.ts'
 import { slowingDown } from './errors.ts'
+import { askTwilioHealth } from './health.ts'
 import { rememberingIds } from './known-ids.ts'
 import { lookUpMessage } from './lookup.ts'
 import { fetchTwilioMedia } from './media.ts'
@@ -36,6 +37,7 @@ export function twilioChannel(options: TwilioOptions): TwilioChannel {
       if (result.kind === 'unknown') ids.wentUnanswered(message.id)
       return result
     },
+    askHealth: () => askTwilioHealth(client, options),
     lookUp: (message) => lookUpMessage(message, { client, options, slowDown, ids }),
     fetchMedia: (ref, maxBytes) => fetchTwilioMedia(ref, maxBytes, options),
     routes(app, inbox) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RefusedBecause, SendResult } from '../channel.ts'
+import type { Health, RefusedBecause, SendResult } from '../channel.ts'
 
 type Meaning = RefusedBecause | { readonly retryAfterMs: number } | 'slow_down' | 'unclear'
 
@@ -58,6 +58,42 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   63038: { retryAfterMs: HOUR },
 }
 
+/** What a code says of our sender or account, beside the message it came with; undefined: nothing. */
+export function healthOf(errorCode: string, afterMs = MINUTE): Health | undefined {
+  switch (errorCode) {
+    case '20003':
+    case 'HTTP 401':
+      return { kind: 'stopped', why: 'token', detail: errorCode, until: null }
+    case '14107':
+    case '20429':
+    case '21611':
+    case '30001':
+    case '63017':
+    // 63018 may be the tier of the day, which Twilio does not name: slower, and slower again, ends at the same place.
+    case '63018':
+    case '63038':
+    case 'HTTP 429':
+      return { kind: 'throttled', errorCode, afterMs }
+    // Twilio does not say which policy. Taking it for ours closes a surface that a person can open again; taking it for
+    // another's may cost the number.
+    case '63013':
+      return { kind: 'violation', of: 'restricted_goods', detail: errorCode }
+    case '30007':
+    case '30450':
+      return { kind: 'violation', of: 'other', detail: errorCode }
+    case '63049':
+      return { kind: 'blocked_by_contact', errorCode }
+    default:
+      return undefined
+  }
+}
+
+/** The same where no send is waiting for its answer: from a failed status. */
+export function healthOfStatus(errorCode: string): Health | undefined {
+  const meaning = MEANINGS[errorCode]
+  return healthOf(errorCode, typeof meaning === 'object' ? meaning.retryAfterMs : MINUTE)
+}
+
 // What Node says when no byte of the request has left.
 const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 const NEVER_LEFT_RETRY_MS = 5 * SECOND
@@ -89,9 +125,16 @@ export function sendResultOf(error: unknown, slowDownMs: () => number): SendResu
   const errorCode = code === undefined ? `HTTP ${status}` : String(code)
   const meaning = MEANINGS[errorCode] ?? meaningOfStatus(status)
   if (meaning === 'unclear') return { kind: 'unknown', cause: errorCode }
-  if (meaning === 'slow_down') return { kind: 'retry', afterMs: slowDownMs(), errorCode }
-  if (typeof meaning === 'object') return { kind: 'retry', afterMs: meaning.retryAfterMs, errorCode }
-  return { kind: 'refused', because: meaning, errorCode }
+  if (typeof meaning === 'object' || meaning === 'slow_down') {
+    const afterMs = meaning === 'slow_down' ? slowDownMs() : meaning.retryAfterMs
+    return { kind: 'retry', afterMs, errorCode, ...withHealth(errorCode, afterMs) }
+  }
+  return { kind: 'refused', because: meaning, errorCode, ...withHealth(errorCode) }
+}
+
+function withHealth(errorCode: string, afterMs?: number): { health?: Health } {
+  const health = healthOf(errorCode, afterMs)
+  return health === undefined ? {} : { health }
 }
 
 function meaningOfStatus(status: number): Meaning {

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import type { StatusUpdate } from '../channel.ts'
+import type { HealthSignal, StatusUpdate } from '../channel.ts'
+import { withoutMediumPrefix } from './addresses.ts'
+import { healthOfStatus } from './errors.ts'
 import type { Form } from './form.ts'
 import { problemOf } from './parsing.ts'
 
 export type ParsedStatus =
-  | { readonly kind: 'update'; readonly update: StatusUpdate }
+  | {
+      readonly kind: 'update'
+      readonly update: StatusUpdate
+      /** what the failure says of our sender */
+      readonly health: readonly HealthSignal[]
+    }
   | { readonly kind: 'ignored'; readonly why: string }
   | { readonly kind: 'malformed'; readonly problem: string }
 
@@ -12,6 +19,7 @@ const Status = z.object({
   MessageSid: z.string().min(1).max(64),
   MessageStatus: z.string().min(1),
   ErrorCode: z.string().optional(),
+  From: z.string().max(64).optional(),
 })
 
 // Twilio's statuses on the way (queued, accepted, scheduled, sending) tell nothing that the send has not told.
@@ -33,7 +41,7 @@ export function parseStatus(form: Form): ParsedStatus {
     MessageStatus: form.MessageStatus ?? form.SmsStatus,
   })
   if (!parsed.success) return { kind: 'malformed', problem: problemOf(parsed.error) }
-  const { MessageSid, MessageStatus, ErrorCode = '' } = parsed.data
+  const { MessageSid, MessageStatus, ErrorCode = '', From } = parsed.data
   const status = STATUSES.get(MessageStatus)
   if (status === undefined) return { kind: 'ignored', why: `status ${MessageStatus}` }
   const errorCode = ErrorCode === '' || ErrorCode === '0' ? null : ErrorCode
@@ -41,5 +49,14 @@ export function parseStatus(form: Form): ParsedStatus {
   return {
     kind: 'update',
     update: { adapter: 'twilio', providerId: MessageSid, status, errorCode, segments: null, price: null },
+    health: status === 'failed' && errorCode !== null ? healthIn(errorCode, From) : [],
   }
+}
+
+function healthIn(errorCode: string, from: string | undefined): HealthSignal[] {
+  const health = healthOfStatus(errorCode)
+  if (health === undefined || from === undefined) return []
+  const medium = from.startsWith('whatsapp:') ? 'whatsapp' : 'sms'
+  const sender = health.kind === 'stopped' ? null : withoutMediumPrefix(from)
+  return [{ adapter: 'twilio', medium, sender, health }]
 }

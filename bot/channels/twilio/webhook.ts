@@ -49,6 +49,7 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       if (parsed.kind === 'malformed') return problem(reply, 400, parsed.problem)
       if (parsed.kind === 'update') {
         await inbox.reportStatus([parsed.update])
+        if (parsed.health.length > 0) await inbox.reportHealth(parsed.health)
         if (parsed.update.status === 'delivered' || parsed.update.status === 'failed') parts.onFinal(parsed.update)
       }
       return emptyTwiml(reply)

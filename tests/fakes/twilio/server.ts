@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import http from 'node:http'
+import { answerAboutAccount, type FakeAccount, fakeAccount } from './account.ts'
 import { type ContentResource, createContent, listContents, renderContent } from './contents.ts'
 import { listMessages, moveOn, type Problem, problemWith, type TakenMessage, takeMessage } from './messages.ts'
 import { type FromPerson, inboundParams, signedWebhook } from './webhooks.ts'
@@ -33,6 +34,8 @@ export interface FakeTwilio {
   /** what was taken, oldest first */
   readonly messages: readonly TakenMessage[]
   readonly contents: readonly ContentResource[]
+  /** what is said of the account and its senders: change it as you like */
+  readonly account: FakeAccount
   /** each applies to one send, in this order */
   misbehave(...how: readonly Misbehaviour[]): void
   /** how long every answer takes from now on */
@@ -55,6 +58,7 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
   let delay = 0
   let app = { url: '', publicUrl: '' }
   const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  const about = fakeAccount()
   const account = `/2010-04-01/Accounts/${accountSid}`
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -73,6 +77,8 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
     if (route === 'GET /v1/Content') return sendJson(response, 200, listContents(contents))
     const one = taken.find(({ resource }) => url.pathname === `${account}/Messages/${resource.sid}.json`)
     if (one !== undefined && request.method === 'GET') return sendJson(response, 200, one.resource)
+    const said = request.method === 'GET' ? answerAboutAccount(about, accountSid, url) : undefined
+    if (said !== undefined) return sendJson(response, 200, said)
     sendProblem(response, { status: 404, code: 20404, message: `The requested resource ${url.pathname} was not found` })
   }
 
@@ -130,6 +136,7 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
     url: `http://127.0.0.1:${port}`,
     messages: taken,
     contents,
+    account: about,
     misbehave: (...how) => void misbehaviours.push(...how),
     slow: (milliseconds) => {
       delay = milliseconds

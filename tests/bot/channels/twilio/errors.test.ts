@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusedBecause, sendResultOf, slowingDown } from '../../../../bot/channels/twilio/errors.ts'
+import { healthOfStatus, refusedBecause, sendResultOf, slowingDown } from '../../../../bot/channels/twilio/errors.ts'
 
 const result = (error: unknown) => sendResultOf(error, () => 200)
 const answered = (status: number, code?: number) => result({ status, code, message: 'no' })
@@ -20,7 +20,7 @@ describe('what Twilio answers to a send', () => {
     [21408, 'configuration'],
     [21608, 'configuration'],
   ])('%i is refused: %s', (code, because) => {
-    expect(answered(400, code)).toEqual({ kind: 'refused', because, errorCode: String(code) })
+    expect(answered(400, code)).toMatchObject({ kind: 'refused', because, errorCode: String(code) })
     expect(refusedBecause(String(code))).toBe(because)
   })
 
@@ -30,7 +30,7 @@ describe('what Twilio answers to a send', () => {
   })
 
   it('is for later at HTTP 429 and 503, whatever the body', () => {
-    expect(answered(429)).toEqual({ kind: 'retry', afterMs: 200, errorCode: 'HTTP 429' })
+    expect(answered(429)).toMatchObject({ kind: 'retry', afterMs: 200, errorCode: 'HTTP 429' })
     expect(answered(503)).toMatchObject({ kind: 'retry' })
   })
 
@@ -41,6 +41,35 @@ describe('what Twilio answers to a send', () => {
   it('is our fault at a 4xx that we do not know', () => {
     expect(answered(400, 21999)).toEqual({ kind: 'refused', because: 'configuration', errorCode: '21999' })
     expect(answered(404)).toEqual({ kind: 'refused', because: 'configuration', errorCode: 'HTTP 404' })
+  })
+})
+
+describe('what a refusal says of our sender', () => {
+  it.each([
+    [20003, { kind: 'stopped', why: 'token', until: null }],
+    [20429, { kind: 'throttled', errorCode: '20429', afterMs: 200 }],
+    [63017, { kind: 'throttled', afterMs: 200 }],
+    [63018, { kind: 'throttled', afterMs: 60_000 }],
+    [30001, { kind: 'throttled', afterMs: 60_000 }],
+    [63038, { kind: 'throttled', afterMs: 3_600_000 }],
+    [63013, { kind: 'violation', of: 'restricted_goods', detail: '63013' }],
+    [30450, { kind: 'violation', of: 'other' }],
+    [30007, { kind: 'violation', of: 'other' }],
+    [63049, { kind: 'blocked_by_contact', errorCode: '63049' }],
+  ])('%i, in an answer: %o', (code, health) => {
+    expect(answered(400, code)).toMatchObject({ health })
+  })
+
+  it('is the same when it comes later, with a failed status', () => {
+    for (const code of ['20003', '63013', '30450', '63049', '63018', '63038']) {
+      expect(answered(400, Number(code))).toMatchObject({ health: healthOfStatus(code) })
+    }
+  })
+
+  it('is nothing when it is about the person or about us', () => {
+    for (const code of [21610, 21211, 63003, 63016, 21408, 30008])
+      expect(answered(400, code)).not.toHaveProperty('health')
+    expect(healthOfStatus('30003')).toBeUndefined()
   })
 })
 
