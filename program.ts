@@ -5,6 +5,7 @@ import { buildServer } from './admin-api/server.ts'
 import type { Channel } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
+import { whatsAppCloudChannel } from './bot/channels/whatsapp-cloud/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
 import { openInbox } from './bot/inbox.ts'
@@ -14,7 +15,7 @@ import { readShelf } from './bot/knowledge.ts'
 import { openLane } from './bot/lane/lane.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
-import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
+import { isProviderIdKnown, sentAs, statusKeeper } from './bot/outbox/statuses.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
@@ -171,6 +172,10 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
 function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; log: Logger }): readonly Channel[] {
   return config.channels.flatMap((name): readonly Channel[] => {
     if (name === 'simulator') return [simulatorChannel(base)]
+    if (name === 'whatsapp-cloud') {
+      const cloud = config.whatsAppCloud
+      return cloud === undefined ? [] : [whatsAppCloudChannel({ ...cloud, ...base, sentAs: sentAs(base.pool, name) })]
+    }
     return config.twilio === undefined
       ? []
       : [
