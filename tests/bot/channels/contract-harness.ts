@@ -37,6 +37,13 @@ export type ProviderFailure =
   | 'opted_out'
   | 'callback_first'
 
+export interface MediaFile {
+  readonly contentType: string
+  readonly bytes: Buffer
+  /** how it fails to be had; `wrong_type`: a page comes in place of the photo */
+  readonly how?: 'expired' | 'wrong_type' | 'unavailable'
+}
+
 export interface ChannelHarness {
   /** connected: its routes are served, and post into `inbox` */
   readonly channel: Channel
@@ -48,6 +55,20 @@ export interface ChannelHarness {
   /** a request that is not the provider's; the HTTP status of our answer */
   readonly forged?: (message: FromPhone, how: Forgery) => Promise<number>
   readonly malformed?: (how: Malformation) => Promise<number>
+  /** forgeries and malformations that make no sense of this provider's requests: what it does not sign or carry */
+  readonly cannotShow?: readonly (Forgery | Malformation)[]
+  /** several people in one request, an item in their middle wrong in itself; the HTTP status of our answer */
+  readonly batch?: (messages: readonly FromPhone[]) => Promise<number>
+  /** what the adapter has written into the log, as JSON lines */
+  readonly logged?: () => readonly string[]
+  /** an event of a kind, or with fields, that we do not know; the HTTP status of our answer */
+  readonly unknownEvent?: (how: 'kind' | 'fields') => Promise<number>
+  /** the same as `fromPhone`, by a provider whose clock shows this */
+  readonly fromPhoneAt?: (message: FromPhone, at: Date) => Promise<number>
+  /** puts a file at the provider as somebody's photo; its `ref` */
+  readonly keepMedia?: (file: MediaFile) => string
+  /** from now on the provider takes our credentials for expired, or again for good */
+  readonly expireToken?: (isExpired: boolean) => void
   /** the provider tells what became of a message; the HTTP status of our answer */
   readonly report?: (providerId: string, status: 'sent' | 'delivered' | 'failed', errorCode?: string) => Promise<number>
   /** how the provider treats the next send */
