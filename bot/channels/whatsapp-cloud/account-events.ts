@@ -16,21 +16,21 @@ const said = (sender: string | null, health: readonly Health[], why: string): Ac
 
 /** The fields beside `messages`: what Meta decides about the account, its numbers and its templates. Never an error. */
 export function readAccountEvent(field: string, value: unknown, numbers: NumbersShown): AccountEvent {
-  const read = READERS[field]
+  const read = READERS.get(field)
   if (read === undefined) return note('info', `field ${field.slice(0, 60)}`)
   return read(value, numbers) ?? note('warn', `field ${field}: not in its form`)
 }
 
 type Reader = (value: unknown, numbers: NumbersShown) => AccountEvent | undefined
 
-const READERS: Readonly<Record<string, Reader>> = {
-  account_update: readAccountUpdate,
-  phone_number_quality_update: readQuality,
-  message_template_status_update: readTemplateStatus,
-  business_capability_update: readCapability,
-  account_alerts: readAlert,
-  user_preferences: readPreferences,
-}
+const READERS = new Map<string, Reader>([
+  ['account_update', readAccountUpdate],
+  ['phone_number_quality_update', readQuality],
+  ['message_template_status_update', readTemplateStatus],
+  ['business_capability_update', readCapability],
+  ['account_alerts', readAlert],
+  ['user_preferences', readPreferences],
+])
 
 const AccountUpdate = z.object({
   event: z.string(),

@@ -53,16 +53,16 @@ function healthAtMeta({ status, quality_rating, ...rest }: SenderAtMeta): Health
   ]
 }
 
-const STOPPED: Readonly<Record<string, Extract<Health, { kind: 'stopped' }>['why']>> = {
-  BANNED: 'banned',
-  RESTRICTED: 'restricted',
-  DISCONNECTED: 'logged_out',
-  DELETED: 'logged_out',
-  MIGRATED: 'logged_out',
-}
+const STOPPED = new Map<string, Extract<Health, { kind: 'stopped' }>['why']>([
+  ['BANNED', 'banned'],
+  ['RESTRICTED', 'restricted'],
+  ['DISCONNECTED', 'logged_out'],
+  ['DELETED', 'logged_out'],
+  ['MIGRATED', 'logged_out'],
+])
 
 function stateOf(status: string): Health {
-  const why = STOPPED[status]
+  const why = STOPPED.get(status)
   return why === undefined ? { kind: 'working' } : { kind: 'stopped', why, detail: status, until: null }
 }
 
