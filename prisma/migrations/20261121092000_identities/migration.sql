@@ -14,6 +14,7 @@ CREATE TABLE "former_identity" (
     CONSTRAINT "former_identity_pkey" PRIMARY KEY ("id")
 );
 CREATE INDEX "former_identity_contact_id_idx" ON "former_identity"("contact_id");
+CREATE INDEX "former_identity_channel_kind_value_idx" ON "former_identity"("channel", "kind", "value");
 ALTER TABLE "former_identity" ADD CONSTRAINT "former_identity_contact_id_fkey"
   FOREIGN KEY ("contact_id") REFERENCES "contact"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -87,13 +88,18 @@ BEGIN
 END $$;
 
 -- A person changed their number: the contact and its conversation stay, under the new ids. The old number is theirs no
--- more: the operator gives it to somebody else one day. Told twice, the second time finds nobody under the old ids.
+-- more: the operator gives it to somebody else one day. Told twice it is done once, for by then a stranger may have it.
 CREATE FUNCTION change_identities(
   the_channel "ChannelKind", the_adapter text, the_address text, old_ones jsonb, new_ones jsonb, at timestamptz
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   the_contact uuid;
 BEGIN
+  IF EXISTS (SELECT FROM former_identity f
+    JOIN jsonb_to_recordset(old_ones) AS old(kind "IdentityKind", value text) ON f.kind = old.kind AND f.value = old.value
+    JOIN identity i ON i.contact_id = f.contact_id
+    JOIN jsonb_to_recordset(new_ones) AS new(kind "IdentityKind", value text) ON i.kind = new.kind AND i.value = new.value
+    WHERE f.channel = the_channel AND i.channel = the_channel) THEN RETURN; END IF;
   SELECT f.contact_id INTO the_contact FROM find_contact(the_channel, old_ones) f;
   IF the_contact IS NULL THEN RETURN; END IF;
   PERFORM link_identities(the_contact, the_channel, new_ones);
