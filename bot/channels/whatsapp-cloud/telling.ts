@@ -35,7 +35,8 @@ export function tellingHealth(log: WhatsAppCloudOptions['log']): Telling {
     },
     tell,
     worked(sender) {
-      if (stopped.delete(sender)) tell(sender, [{ kind: 'working' }])
+      // null: what stopped the whole account is over too.
+      for (const one of [sender, null]) if (stopped.delete(one)) tell(one, [{ kind: 'working' }])
     },
     async close() {
       await Promise.all(underWay)

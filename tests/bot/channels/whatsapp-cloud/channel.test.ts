@@ -192,6 +192,9 @@ describe('a file', () => {
     cloud.meta.token = 'another one'
     expect((await channel.fetchMedia(cloud.keep(photo), 1_000)).kind).toBe('retry')
     await vi.waitFor(() => expect(inbox.signals).toMatchObject([{ sender: null, health: { why: 'token' } }]))
+    cloud.meta.token = ACCOUNT.token
+    sentId(await channel.send(outgoing({ text: 'Bonsoir' })))
+    await vi.waitFor(() => expect(inbox.signals.at(-1)).toMatchObject({ sender: null, health: { kind: 'working' } }))
   })
 })
 
