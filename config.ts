@@ -11,13 +11,26 @@ import {
   transcriberVariables,
 } from './config/transcriber.ts'
 import { isTwilioReal, type TwilioConfig, twilioMistakes, twilioOf, twilioVariables } from './config/twilio.ts'
+import {
+  isWhatsAppCloudReal,
+  type WhatsAppCloudConfig,
+  whatsAppCloudMistakes,
+  whatsAppCloudOf,
+  whatsAppCloudVariables,
+} from './config/whatsapp-cloud.ts'
 
 /** The adapters that exist; a name that would do nothing is a mistake. */
-export const CHANNEL_NAMES = ['simulator', 'twilio', 'smsgate'] as const
+export const CHANNEL_NAMES = ['simulator', 'twilio', 'smsgate', 'whatsapp-cloud'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
 /** Where an operator may knowingly allow restricted goods (product.md 7). SMS and the simulator are open anyway. */
-export const RESTRICTABLE_SURFACES = ['twilio-whatsapp', 'twilio-sms', 'smsgate-sms', 'simulator'] as const
+export const RESTRICTABLE_SURFACES = [
+  'twilio-whatsapp',
+  'whatsapp-cloud',
+  'twilio-sms',
+  'smsgate-sms',
+  'simulator',
+] as const
 const ROLES = ['web', 'worker'] as const
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -38,6 +51,7 @@ export interface Config {
   /** undefined: voice notes are kept for staff and not heard */
   readonly transcriber: TranscriberConfig | undefined
   readonly smsgate: SmsgateConfig | undefined
+  readonly whatsAppCloud: WhatsAppCloudConfig | undefined
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -95,6 +109,7 @@ const Variables = z.object({
   ...twilioVariables,
   ...transcriberVariables,
   ...smsgateVariables,
+  ...whatsAppCloudVariables,
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -123,6 +138,7 @@ function contradictions(env: Environment): string[] {
   const mistakes = [
     ...twilioMistakes(env, isNamed('twilio')),
     ...smsgateMistakes(env, isNamed('smsgate')),
+    ...whatsAppCloudMistakes(env, isNamed('whatsapp-cloud')),
     ...transcriberMistakes(env),
   ]
   // Anybody who reaches the simulator can speak as any phone: never beside accounts that reach real people.
@@ -136,16 +152,22 @@ function contradictions(env: Environment): string[] {
       'CHANNELS: « simulator » est interdit avec une vraie passerelle SMS ; retirez « simulator », ou les SMSGATE_*.',
     )
   }
+  if (isNamed('simulator') && isWhatsAppCloudReal(env)) {
+    mistakes.push(
+      'CHANNELS: « simulator » est interdit avec de vrais identifiants Meta ; retirez « simulator », ou les WHATSAPP_CLOUD_*.',
+    )
+  }
   return mistakes
 }
 
 function assemble(read: z.output<typeof Variables>): Config {
   const twilio = twilioOf(read)
   const smsgate = smsgateOf(read)
-  const connected = [
-    ...(twilio === undefined ? [] : ['twilio' as const]),
-    ...(smsgate === undefined ? [] : ['smsgate' as const]),
-  ]
+  const whatsAppCloud = whatsAppCloudOf(read)
+  const connected: ChannelName[] = []
+  if (twilio !== undefined) connected.push('twilio')
+  if (smsgate !== undefined) connected.push('smsgate')
+  if (whatsAppCloud !== undefined) connected.push('whatsapp-cloud')
   return {
     port: read.PORT,
     host: read.HOST,
@@ -159,6 +181,7 @@ function assemble(read: z.output<typeof Variables>): Config {
     twilio,
     transcriber: transcriberOf(read),
     smsgate,
+    whatsAppCloud,
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
     demo: read.DEMO ?? (read.DATABASE_URL === undefined && connected.length === 0),

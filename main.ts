@@ -18,7 +18,7 @@ loadDotEnv()
 const config = readConfig(process.env)
 const log = pino({
   level: process.env.LOG_LEVEL === undefined && process.stdout.isTTY ? 'warn' : config.logLevel,
-  redact: ['req.headers.authorization', 'req.headers.cookie', 'authToken'],
+  redact: ['req.headers.authorization', 'req.headers.cookie', 'authToken', 'appSecret', 'token'],
 })
 const stopping: (() => Promise<void>)[] = []
 onSignals(stopping)
@@ -73,18 +73,21 @@ function sayAddresses({ port, channels, publicUrl }: Config): void {
   say(`  L’API            ${here}/api/docs`)
   say(`  L’état           ${here}/health/ready`)
   if (channels.includes('twilio')) say(`  Twilio appelle   ${publicUrl}/webhooks/twilio/messages`)
+  if (channels.includes('whatsapp-cloud')) say(`  Meta appelle     ${publicUrl}/webhooks/whatsapp`)
   say('')
   say('Ctrl-C pour arrêter. Rien ne se perd.')
 }
 
 /** Each time, not once: whoever starts it must know (product.md 7). */
 function warnOfOpenSurfaces({ restrictedGoodsOpen, channels }: Config): void {
-  if (!restrictedGoodsOpen.includes('twilio-whatsapp') || !channels.includes('twilio')) return
+  const isOpen = (surface: Config['restrictedGoodsOpen'][number], channel: Config['channels'][number]) =>
+    restrictedGoodsOpen.includes(surface) && channels.includes(channel)
+  if (!isOpen('twilio-whatsapp', 'twilio') && !isOpen('whatsapp-cloud', 'whatsapp-cloud')) return
   say('')
   say(
     'ATTENTION : RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp. WhatsApp l’interdit en Côte d’Ivoire, quelle que',
   )
-  say('soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-twilio.md.')
+  say('soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-whatsapp-cloud.md.')
 }
 
 /** The first signal stops cleanly: no new work, what is begun is finished. A second one does not wait. */

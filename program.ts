@@ -6,6 +6,7 @@ import type { Channel } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { smsgateChannel } from './bot/channels/smsgate/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
+import { whatsAppCloudChannel } from './bot/channels/whatsapp-cloud/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
 import { askChannels } from './bot/health/ask-channels.ts'
@@ -23,7 +24,7 @@ import { openMedia } from './bot/media/fetching.ts'
 import { transcriber } from './bot/media/transcribing.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
-import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
+import { isProviderIdKnown, sentAs, statusKeeper } from './bot/outbox/statuses.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
@@ -250,6 +251,10 @@ function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; lo
       return config.smsgate === undefined
         ? []
         : [smsgateChannel({ ...config.smsgate, ...base, publicUrl: config.publicUrl })]
+    }
+    if (name === 'whatsapp-cloud') {
+      const cloud = config.whatsAppCloud
+      return cloud === undefined ? [] : [whatsAppCloudChannel({ ...cloud, ...base, sentAs: sentAs(base.pool, name) })]
     }
     return config.twilio === undefined
       ? []

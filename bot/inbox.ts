@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { asJsonb, statement } from '../domain/work/sql.ts'
-import type { InboundBody, InboundMessage, Inbox } from './channels/channel.ts'
+import type { IdentityChange, InboundBody, InboundMessage, Inbox } from './channels/channel.ts'
 import type { Clock } from './clock.ts'
 import { gathering } from './gathering.ts'
 import { isInTheWay } from './lane/failing.ts'
@@ -11,6 +11,12 @@ const recordInbound = statement<{ place: number; contactId: string; isNew: boole
    from jsonb_to_recordset($1::jsonb) as m(place int, medium "ChannelKind", adapter text, address text, identities jsonb,
      "providerId" text, body jsonb, "dueAt" timestamptz, name text)
    cross join lateral record_inbound(m.medium, m.adapter, m.address, m.identities, m."providerId", m.body, m."dueAt", $2, m.name) r`,
+)
+
+const changeIdentities = statement(
+  'identity.change',
+  `select change_identities(c.medium, c.adapter, c.address, c."from", c."to", $2)
+   from jsonb_to_recordset($1::jsonb) as c(medium "ChannelKind", adapter text, address text, "from" jsonb, "to" jsonb)`,
 )
 
 /** Where the inbox says that a contact has something to read: now, or when the burst is over. */
@@ -63,6 +69,10 @@ export function openInbox(parts: {
     },
     reportStatus: parts.reportStatus,
     reportHealth: parts.reportHealth,
+    async changeIdentities(changes: readonly IdentityChange[]) {
+      if (changes.length === 0) return
+      await unlessInTheWay(() => changeIdentities(parts.pool, [asJsonb(changes), parts.clock.now()]))
+    },
   }
 }
 

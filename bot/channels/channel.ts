@@ -59,6 +59,20 @@ export interface StatusUpdate {
   readonly errorCode: string | null
   readonly segments: number | null
   readonly price: { readonly amount: string; readonly unit: string } | null
+  /** our outbox row, where the provider gives it back: how a send that got no answer is recognised */
+  readonly messageId?: string
+  /** why it failed, where that says something of the person */
+  readonly because?: RefusedBecause
+}
+
+/** The same person under other ids from now on: they changed their number, or WhatsApp their id. */
+export interface IdentityChange {
+  readonly adapter: string
+  readonly medium: Medium
+  readonly from: InboundMessage['identities']
+  readonly to: InboundMessage['identities']
+  /** what the adapter writes to from now on */
+  readonly address: string
 }
 
 /** What a provider lets us know of one of our senders. `sender` null: of the whole account. */
@@ -94,6 +108,7 @@ export interface Inbox {
   receive(messages: readonly InboundMessage[]): Promise<void>
   reportStatus(updates: readonly StatusUpdate[]): Promise<void>
   reportHealth(signals: readonly HealthSignal[]): Promise<void>
+  changeIdentities(changes: readonly IdentityChange[]): Promise<void>
 }
 
 export interface OutgoingMessage {

@@ -99,5 +99,10 @@ export function asMayBeSaid(
 
 /** Official WhatsApp is closed unless it was opened by name; SMS and the simulator are open (product.md 7). */
 export function isClosed(adapter: string, medium: Medium, opened: readonly string[]): boolean {
-  return medium === 'whatsapp' && adapter !== 'simulator' && !opened.includes(`${adapter}-whatsapp`)
+  return medium === 'whatsapp' && adapter !== 'simulator' && !opened.includes(surfaceOf(adapter, medium))
+}
+
+/** How RESTRICTED_GOODS_OPEN names it: twilio-whatsapp; an adapter whose own name says the medium is its own surface. */
+export function surfaceOf(adapter: string, medium: Medium): string {
+  return adapter.startsWith(`${medium}-`) ? adapter : `${adapter}-${medium}`
 }

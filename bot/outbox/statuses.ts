@@ -9,7 +9,7 @@ const applyStatuses = statement(
   'outbox.status',
   `with said as (
      select * from jsonb_to_recordset($1::jsonb) as r(adapter text, "providerId" text, status "OutboxStatus", "errorCode" text,
-       segments int, price numeric, "priceUnit" text)
+       segments int, price numeric, "priceUnit" text, "messageId" text, because text)
    ), best as (
      select distinct on (adapter, "providerId") * from said order by adapter, "providerId",
        array_position(array['sent', 'delivered', 'read', 'failed'], status::text) desc
@@ -23,10 +23,17 @@ const applyStatuses = statement(
        error_code = coalesce(best."errorCode", m.error_code), segments = coalesce(best.segments, m.segments),
        price = coalesce(best.price, m.price), price_unit = coalesce(best."priceUnit", m.price_unit)
      from best where m.adapter = best.adapter and m.provider_id = best."providerId" and m.provider_id = any($3::text[])
-     returning m.adapter, m.provider_id
+     returning m.adapter, m.provider_id, m.contact_id, best.because
+   ), unreachable as (
+     update contact c set
+       opted_out_at = case when applied.because = 'opted_out' then coalesce(c.opted_out_at, $2) else c.opted_out_at end,
+       unreachable_at = case when applied.because in ('unreachable', 'invalid_address') then $2 else c.unreachable_at end
+     from applied where c.id = applied.contact_id and applied.because in ('opted_out', 'unreachable', 'invalid_address')
    )
-   insert into early_status (adapter, provider_id, status, error_code, received_at)
-   select best.adapter, best."providerId", best.status::text, best."errorCode", $2 from best
+   insert into early_status (adapter, provider_id, status, error_code, received_at, message_id)
+   select best.adapter, best."providerId", best.status::text, best."errorCode", $2,
+     case when best."messageId" ~ '^[0-9]{1,18}$' then best."messageId"::bigint end
+   from best
    where not exists (select from applied where applied.adapter = best.adapter and applied.provider_id = best."providerId")
    on conflict do nothing`,
 )
@@ -65,6 +72,18 @@ const forgetEarly = statement(
 export async function settleEarlyStatuses(pool: Pool, now: Date): Promise<void> {
   await settleEarly(pool, [])
   await forgetEarly(pool, [now])
+}
+
+const findSentAs = statement<{ providerId: string }>(
+  'outbox.findSentAs',
+  `select provider_id as "providerId" from early_status where adapter = $1 and message_id = $2::bigint
+   order by received_at limit 1`,
+)
+
+/** Under which id a send that got no answer went out after all, as a callback has said that carries our own id. */
+export function sentAs(pool: Pool, adapter: string) {
+  return async (messageId: string): Promise<string | undefined> =>
+    (await findSentAs(pool, [adapter, messageId]))[0]?.providerId
 }
 
 const findProviderId = statement<{ found: boolean }>(

@@ -3,6 +3,7 @@ import type { Finding } from '../../bot/channels/finding.ts'
 import { ok } from '../../bot/channels/found.ts'
 import { checkSmsgate } from '../../bot/channels/smsgate/check.ts'
 import { checkTwilio } from '../../bot/channels/twilio/check.ts'
+import { checkWhatsAppCloud } from '../../bot/channels/whatsapp-cloud/checking.ts'
 import { systemClock } from '../../bot/clock.ts'
 import type { ChannelName, Config } from '../../config.ts'
 import type { Chapter } from './telling.ts'
@@ -14,6 +15,8 @@ const CHECKS: Readonly<Record<ChannelName, (config: Config) => Promise<readonly 
   simulator: async () => [ok('Téléphones simulés sur la première page : personne d’autre ne reçoit rien.')],
   smsgate: async ({ smsgate, publicUrl }) =>
     smsgate === undefined ? [] : checkSmsgate({ ...smsgate, publicUrl, clock: systemClock }),
+  'whatsapp-cloud': async ({ whatsAppCloud, publicUrl }) =>
+    whatsAppCloud === undefined ? [] : checkWhatsAppCloud({ ...whatsAppCloud, publicUrl }),
   twilio: async ({ twilio, publicUrl }) => (twilio === undefined ? [] : checkTwilio({ ...twilio, publicUrl, log })),
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sentAs } from '../../bot/outbox/statuses.ts'
 import { type App, openApp } from '../harness/app.ts'
 import { another, sweep } from './another.ts'
 import { AGAIN, SENT, silence, type TestChannel, testChannel, UNKNOWN } from './test-channel.ts'
@@ -181,6 +182,31 @@ describe('what became of a message', () => {
   ] as const)('told as %s ends as %s, whatever the order', async (told, end) => {
     for (const one of told) await report(one, id())
     expect(await status()).toBe(end)
+  })
+
+  it('as failed, for a reason that says something of the person, is kept with the person', async () => {
+    await channel.receives(OTHER, 'AIDE')
+    await app.settle()
+    const failed = { adapter: 'simulator', status: 'failed', errorCode: '131026', segments: null, price: null } as const
+    const { rows: sent } = await app.pool.query('select provider_id as id from outbox_message order by id desc limit 1')
+    await channel.inbox().reportStatus([{ ...failed, providerId: sent[0]?.id, because: 'unreachable' }])
+    const { rows } = await app.pool.query(
+      'select unreachable_at is not null as unreachable, opted_out_at as out from contact where address = $1 and channel = $2',
+      [OTHER, 'sms'],
+    )
+    expect(rows).toEqual([{ unreachable: true, out: null }])
+  })
+
+  it('tells under which id an unanswered send went out, where it carries our own; nonsense is no harm', async () => {
+    const status = { adapter: 'simulator', status: 'sent', errorCode: null, segments: null, price: null } as const
+    await channel.inbox().reportStatus([
+      { ...status, providerId: 'late-1', messageId: '4711' },
+      { ...status, providerId: 'late-2', messageId: 'not one of ours' },
+      { ...status, providerId: 'late-3' },
+    ])
+    expect(await sentAs(app.pool, 'simulator')('4711')).toBe('late-1')
+    expect(await sentAs(app.pool, 'another')('4711')).toBeUndefined()
+    expect(await sentAs(app.pool, 'simulator')('4712')).toBeUndefined()
   })
 
   it('is kept when it is told before the send has returned', async () => {

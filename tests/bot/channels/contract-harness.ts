@@ -37,6 +37,13 @@ export type ProviderFailure =
   | 'opted_out'
   | 'callback_first'
 
+export interface MediaFile {
+  readonly contentType: string
+  readonly bytes: Buffer
+  /** how it fails to be had; `wrong_type`: a page comes in place of the photo */
+  readonly how?: 'expired' | 'wrong_type' | 'unavailable'
+}
+
 export interface ChannelHarness {
   /** connected: its routes are served, and post into `inbox` */
   readonly channel: Channel
@@ -48,12 +55,24 @@ export interface ChannelHarness {
   /** a request that is not the provider's; the HTTP status of our answer */
   readonly forged?: (message: FromPhone, how: Forgery) => Promise<number>
   readonly malformed?: (how: Malformation) => Promise<number>
+  /** several people in one request, an item in their middle wrong in itself; the HTTP status of our answer */
+  readonly batch?: (messages: readonly FromPhone[]) => Promise<number>
+  /** what the adapter has written into the log, as JSON lines */
+  readonly logged?: () => readonly string[]
+  /** an event of a kind, or with fields, that we do not know; the HTTP status of our answer */
+  readonly unknownEvent?: (how: 'kind' | 'fields') => Promise<number>
+  /** the same as `fromPhone`, by a provider whose clock shows this */
+  readonly fromPhoneAt?: (message: FromPhone, at: Date) => Promise<number>
+  /** puts a file at the provider as somebody's photo; its `ref` */
+  readonly keepMedia?: (file: MediaFile) => string
+  /** from now on the provider takes our credentials for expired, or again for good */
+  readonly expireToken?: (isExpired: boolean) => void
   /** the provider tells what became of a message; the HTTP status of our answer */
   readonly report?: (providerId: string, status: 'sent' | 'delivered' | 'failed', errorCode?: string) => Promise<number>
   /** how the provider treats the next send */
   readonly failNext?: (how: ProviderFailure) => void
   /** what people, forgers and the provider cannot do here: skipped by name */
-  readonly lacks?: readonly (FromPhone['body']['kind'] | Forgery | ProviderFailure)[]
+  readonly lacks?: readonly (FromPhone['body']['kind'] | Forgery | Malformation | ProviderFailure)[]
   /** the provider's clock, where it is not the system's */
   readonly now?: () => Date
   /** a message that the provider signed at that time; the HTTP status of our answer */
@@ -61,7 +80,7 @@ export interface ChannelHarness {
   /** a signed request with this JSON; the HTTP status of our answer */
   readonly fromProvider?: (json: object) => Promise<number>
   /** an event of a kind, and with fields, that came after us */
-  readonly unknownEvent?: object
+  readonly unknownJson?: object
   /** what we are let in with stops being right, and is right again */
   readonly changeToken?: (to: 'wrong' | 'right') => void
   /** the look that jobs take at the channel */

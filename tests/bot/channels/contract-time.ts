@@ -26,7 +26,7 @@ export function contractOfTime(at: () => ChannelHarness): void {
 
     it('is thanked and nothing else when it is an event we do not know', async (context) => {
       const fromProvider = needed(context, at().fromProvider)
-      const event = needed(context, at().unknownEvent)
+      const event = needed(context, at().unknownJson)
       expect(await fromProvider({ ...event, id: freshId() })).toBeLessThan(300)
       expect([at().inbox.received, at().inbox.statuses]).toEqual([[], []])
     })

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import { contractOfBatches } from './contract-batches.ts'
+import { contractOfClocks } from './contract-clocks.ts'
+import { contractOfCredentials } from './contract-credentials.ts'
 import type { ChannelHarness } from './contract-harness.ts'
+import { contractOfMedia } from './contract-media.ts'
 import { contractOfReceiving, contractOfRefusing } from './contract-receiving.ts'
 import { contractOfSending } from './contract-sending.ts'
 import { contractOfSignals } from './contract-signals.ts'
@@ -19,5 +23,9 @@ export function channelContract(name: string, harness: () => Promise<ChannelHarn
     contractOfSending(() => at)
     contractOfSignals(() => at)
     contractOfTime(() => at)
+    contractOfBatches(() => at)
+    contractOfClocks(() => at)
+    contractOfMedia(() => at)
+    contractOfCredentials(() => at)
   })
 }

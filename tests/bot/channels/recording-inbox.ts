@@ -1,10 +1,17 @@
-import type { HealthSignal, InboundMessage, Inbox, StatusUpdate } from '../../../bot/channels/channel.ts'
+import type {
+  HealthSignal,
+  IdentityChange,
+  InboundMessage,
+  Inbox,
+  StatusUpdate,
+} from '../../../bot/channels/channel.ts'
 
 /** An inbox in memory that keeps its promise: the same message of the same provider is recorded once. */
 export interface RecordingInbox extends Inbox {
   readonly received: readonly InboundMessage[]
   readonly statuses: readonly StatusUpdate[]
   readonly signals: readonly HealthSignal[]
+  readonly changes: readonly IdentityChange[]
   /** the next commit fails, as when the database is away */
   failOnce(): void
   /** the next commit, and only that one, is done when `letGo` is called */
@@ -15,6 +22,7 @@ export function recordingInbox(): RecordingInbox {
   const received: InboundMessage[] = []
   const statuses: StatusUpdate[] = []
   const signals: HealthSignal[] = []
+  const changes: IdentityChange[] = []
   let isBroken = false
   let gate: { readonly reached: () => void; readonly open: Promise<void> } | undefined
 
@@ -32,6 +40,7 @@ export function recordingInbox(): RecordingInbox {
     received,
     statuses,
     signals,
+    changes,
     async receive(messages) {
       await commit()
       for (const message of messages) {
@@ -48,6 +57,10 @@ export function recordingInbox(): RecordingInbox {
     async reportHealth(more) {
       await commit()
       signals.push(...more)
+    },
+    async changeIdentities(more) {
+      await commit()
+      changes.push(...more)
     },
     failOnce() {
       isBroken = true

@@ -56,5 +56,7 @@ describe('restricted goods on official WhatsApp (product.md 7)', () => {
     expect(isClosed('simulator', 'whatsapp', [])).toBe(false)
     expect(isClosed('twilio', 'whatsapp', ['twilio-whatsapp'])).toBe(false)
     expect(isClosed('twilio', 'whatsapp', ['twilio-sms'])).toBe(true)
+    expect(isClosed('whatsapp-cloud', 'whatsapp', ['twilio-whatsapp'])).toBe(true)
+    expect(isClosed('whatsapp-cloud', 'whatsapp', ['whatsapp-cloud'])).toBe(false)
   })
 })

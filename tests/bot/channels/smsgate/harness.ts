@@ -31,7 +31,7 @@ export interface SmsgateHarness extends ChannelHarness {
   readonly gateway: FakeSmsgate
   readonly clock: ReturnType<typeof stoppedClock>
   readonly url: string
-  readonly logged: readonly string[]
+  readonly logged: () => readonly string[]
   /** another process with the same configuration, on the same database and gateway */
   another(changes?: Partial<SmsgateOptions>): SmsgateChannel
 }
@@ -97,7 +97,7 @@ export async function smsgateHarness(
     gateway,
     clock,
     url: place.url,
-    logged,
+    logged: () => logged,
     lacks: ['choice', 'list_row', 'location', 'photo', 'other_url', 'opted_out'],
     fromPhone: async (message) => {
       const [answer] = await gateway.receive(ofPerson(message))
@@ -121,7 +121,7 @@ export async function smsgateHarness(
       const { body, headers } = signedEvent(JSON.stringify({ deviceId: 'phone-a', ...json }), KEY, clock.now())
       return post(body, headers)
     },
-    unknownEvent: { id: 'envelope-1', event: 'mms:downloaded', payload: { body: 'a photo' }, brandNew: 1 },
+    unknownJson: { id: 'envelope-1', event: 'mms:downloaded', payload: { body: 'a photo' }, brandNew: 1 },
     changeToken: (to) => gateway.changePassword(to === 'wrong' ? 'changed-at-the-gateway' : PASSWORD),
     watch: () => channel.watch(),
     report: async (providerId, status, errorCode) => {

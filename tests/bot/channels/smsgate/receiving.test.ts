@@ -47,7 +47,7 @@ describe('an SMS that comes in', () => {
       expect(answer?.status).toBe(204)
     }
     expect(at.inbox.received).toEqual([])
-    expect(at.logged.filter((line) => line.includes('is not a phone'))).toHaveLength(2)
+    expect(at.logged().filter((line) => line.includes('is not a phone'))).toHaveLength(2)
   })
 
   it('is written in words of the old app too', async () => {
@@ -65,7 +65,7 @@ describe('an SMS that comes in', () => {
   it('says in the log when the clock of the phone is wrong', async () => {
     await open()
     await at.gateway.emit('system:ping', () => '{"id":"1","event":"system:ping","deviceId":"phone-a"}', new Date(0))
-    expect(at.logged.join()).toContain('the clock of a phone is wrong')
+    expect(at.logged().join()).toContain('the clock of a phone is wrong')
   })
 
   it('has to be signed with one of the keys; a signature of half the length, or none, is none', async () => {
@@ -134,7 +134,7 @@ describe('the webhooks at the gateway', () => {
   it('are not registered for an address that only this machine has', async () => {
     await open({ publicUrl: 'http://localhost:3000', apiBaseUrl: 'http://192.0.2.1:8080', timeoutMs: 50 })
     expect(at.gateway.hooks).toEqual([])
-    expect(at.logged.join()).toContain('PUBLIC_URL is this machine itself')
+    expect(at.logged().join()).toContain('PUBLIC_URL is this machine itself')
   })
 
   it('are registered later when the gateway is away at the start', async () => {

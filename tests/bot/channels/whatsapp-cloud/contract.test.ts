@@ -1,0 +1,4 @@
+import { channelContract } from '../contract.ts'
+import { cloudHarness } from './harness.ts'
+
+channelContract('whatsapp-cloud', () => cloudHarness())
