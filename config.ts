@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { type BaileysConfig, baileysMistakes, baileysOf, baileysVariables, isBaileysReal } from './config/baileys.ts'
 import { address, commaList, type Environment, oneOf, shown, wholeNumber } from './config/fields.ts'
 import { isTwilioReal, type TwilioConfig, twilioMistakes, twilioOf, twilioVariables } from './config/twilio.ts'
 
 /** The adapters that exist; a name that would do nothing is a mistake. */
-export const CHANNEL_NAMES = ['simulator', 'twilio'] as const
+export const CHANNEL_NAMES = ['simulator', 'twilio', 'baileys'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
 /** Where an operator may knowingly allow restricted goods (product.md 7). SMS and the simulator are open anyway. */
-export const RESTRICTABLE_SURFACES = ['twilio-whatsapp', 'twilio-sms', 'simulator'] as const
+export const RESTRICTABLE_SURFACES = ['twilio-whatsapp', 'twilio-sms', 'baileys-whatsapp', 'simulator'] as const
 const ROLES = ['web', 'worker'] as const
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -28,6 +29,7 @@ export interface Config {
   readonly channels: readonly ChannelName[]
   readonly restrictedGoodsOpen: readonly (typeof RESTRICTABLE_SURFACES)[number][]
   readonly twilio: TwilioConfig | undefined
+  readonly baileys: BaileysConfig | undefined
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -83,6 +85,7 @@ const Variables = z.object({
   CHANNELS: commaList('CHANNELS', CHANNEL_NAMES).optional(),
   RESTRICTED_GOODS_OPEN: commaList('RESTRICTED_GOODS_OPEN', RESTRICTABLE_SURFACES).default([]),
   ...twilioVariables,
+  ...baileysVariables,
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -108,11 +111,16 @@ function withoutEmpty(env: Environment): Environment {
 function contradictions(env: Environment): string[] {
   const channels = env.CHANNELS?.split(',').map((name) => name.trim()) ?? []
   const isNamed = (channel: ChannelName) => channels.includes(channel)
-  const mistakes = twilioMistakes(env, isNamed('twilio'))
+  const mistakes = [...twilioMistakes(env, isNamed('twilio')), ...baileysMistakes(env, isNamed('baileys'))]
   // Anybody who reaches the simulator can speak as any phone: never beside accounts that reach real people.
   if (isNamed('simulator') && isTwilioReal(env)) {
     mistakes.push(
       'CHANNELS: « simulator » est interdit avec de vrais identifiants Twilio ; retirez « simulator », ou les TWILIO_*.',
+    )
+  }
+  if (isNamed('simulator') && isBaileysReal(env)) {
+    mistakes.push(
+      'CHANNELS: « simulator » est interdit avec un vrai numéro WhatsApp (Baileys) ; retirez « simulator », ou BAILEYS_SESSION_KEY.',
     )
   }
   return mistakes
@@ -120,6 +128,11 @@ function contradictions(env: Environment): string[] {
 
 function assemble(read: z.output<typeof Variables>): Config {
   const twilio = twilioOf(read)
+  const baileys = baileysOf(read)
+  const configured = [
+    ...(twilio === undefined ? [] : ['twilio' as const]),
+    ...(baileys === undefined ? [] : ['baileys' as const]),
+  ]
   return {
     port: read.PORT,
     host: read.HOST,
@@ -128,11 +141,12 @@ function assemble(read: z.output<typeof Variables>): Config {
     publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
     dataDir: path.resolve(read.DATA_DIR),
     logLevel: read.LOG_LEVEL,
-    channels: read.CHANNELS ?? (twilio === undefined ? ['simulator'] : ['twilio']),
+    channels: read.CHANNELS ?? (configured.length === 0 ? ['simulator'] : configured),
     restrictedGoodsOpen: read.RESTRICTED_GOODS_OPEN,
     twilio,
+    baileys,
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
-    demo: read.DEMO ?? (read.DATABASE_URL === undefined && twilio === undefined),
+    demo: read.DEMO ?? (read.DATABASE_URL === undefined && configured.length === 0),
   }
 }
