@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { buildServer } from './admin-api/server.ts'
+import { baileysChannel } from './bot/channels/baileys/channel.ts'
+import { baileysSessions } from './bot/channels/baileys/pairing.ts'
 import type { Channel } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
@@ -131,6 +133,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     lookAtOutbox: outbox.wake,
     onCatalogueChanged: shelf.refresh,
     publicUrl: config.publicUrl,
+    baileysSessions: config.baileys && baileysSessions(pool, config.baileys),
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
     },
@@ -171,6 +174,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
 function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; log: Logger }): readonly Channel[] {
   return config.channels.flatMap((name): readonly Channel[] => {
     if (name === 'simulator') return [simulatorChannel(base)]
+    if (name === 'baileys') return config.baileys === undefined ? [] : [baileysChannel({ ...config.baileys, ...base })]
     return config.twilio === undefined
       ? []
       : [

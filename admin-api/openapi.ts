@@ -31,6 +31,7 @@ const TAGS = {
   zones: 'Communes, quartiers and delivery fees',
   settings: 'The numbers of the product, each with its history',
   keys: 'API keys',
+  channels: 'Our own numbers, and linking them',
   audit: 'Every write by staff',
   health: 'For machines, without a key',
 } as const

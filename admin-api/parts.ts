@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { BaileysSessions } from '../bot/channels/baileys/pairing.ts'
 import type { Database } from '../prisma/client.ts'
 import type { HealthParts } from './routes/health.ts'
 import type { StaffWorkParts } from './staff-work.ts'
@@ -17,6 +18,8 @@ export interface ApiParts extends StaffWorkParts {
   /** the catalogue or the zones changed: what is understood is built again, in every process */
   readonly onCatalogueChanged: () => Promise<void>
   readonly publicUrl: string
+  /** WhatsApp sessions to pair; undefined where that channel is not configured */
+  readonly baileysSessions?: BaileysSessions | undefined
   /** what else the same server answers: the webhooks and pages of the channels */
   readonly extend?: (app: FastifyInstance) => void
 }

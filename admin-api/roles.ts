@@ -33,6 +33,8 @@ export type Right =
   | 'keys.read'
   | 'keys.write'
   | 'audit.read'
+  /** links our numbers: whoever may is one of our phones */
+  | 'channels.write'
 
 const READING: readonly Right[] = ['accounts.read', 'orders.read', 'conversations.read', 'catalogue.read']
 const SUPPORT: readonly Right[] = [...READING, 'conversations.write', 'orders.follow']
@@ -55,7 +57,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   finance: FINANCE,
   finance_director: FINANCE,
   // sees everything, moves no money
-  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write'],
+  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write', 'channels.write'],
   // reads everything, changes nothing
   auditor: [...READING, ...OVERSIGHT],
 }

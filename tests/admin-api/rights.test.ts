@@ -27,6 +27,7 @@ const HOLDERS: Readonly<Record<Right, readonly Role[]>> = {
   'keys.read': ['admin', 'auditor'],
   'keys.write': ['admin'],
   'audit.read': ['admin', 'auditor'],
+  'channels.write': ['admin'],
 }
 
 const ID = '00000000-0000-7000-8000-000000000000'
