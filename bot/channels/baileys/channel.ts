@@ -4,7 +4,7 @@ import { letterBox } from './letters.ts'
 import { type BaileysOptions, NATURAL_PACE } from './options.ts'
 import { checkSeals } from './sealed-keys.ts'
 import { sealingWith } from './sealing.ts'
-import { LIMITS, lookUpLetter, type SendingParts, sendLetter } from './sending.ts'
+import { LIMITS, lookUpLetter, type SendingParts, sendLetter, slowingDown } from './sending.ts'
 import { type Session, startSession } from './session.ts'
 import { readMessage } from './stored-messages.ts'
 import type { WhatsAppWeb } from './whatsapp-web.ts'
@@ -21,6 +21,7 @@ export function baileysChannel(options: BaileysOptions): Channel {
     ...options,
     letters,
     pace,
+    slowDown: slowingDown(),
     session: (id) => sessions.get(id),
     settled: (id, ms) => waiting.settled(id, (signal) => pace.pause(ms, signal)),
   }

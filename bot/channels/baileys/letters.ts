@@ -140,7 +140,7 @@ export async function isLetterOfOurs(pool: Pool, id: string): Promise<boolean> {
   return (await exists(pool, [id])).length > 0
 }
 
-/** What a letter's state means to the outbox; undefined: nothing yet. */
+/** What a letter's state means to the outbox, when it waits is for the caller to say; undefined: nothing yet. */
 export function resultOf(id: string, row: LetterRow | undefined, now: Date): SendResult | undefined {
   if (row === undefined) return undefined
   switch (row.state) {
@@ -149,7 +149,7 @@ export function resultOf(id: string, row: LetterRow | undefined, now: Date): Sen
     case 'refused':
       return { kind: 'refused', because: row.because ?? 'configuration', errorCode: row.errorCode ?? '' }
     case 'later':
-      return { kind: 'retry', afterMs: 30_000, errorCode: row.errorCode ?? '' }
+      return { kind: 'retry', afterMs: 0, errorCode: row.errorCode ?? '' }
     case 'unanswered':
       return { kind: 'unknown', cause: 'WhatsApp has not acknowledged it' }
     default:

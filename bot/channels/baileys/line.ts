@@ -13,6 +13,7 @@ import type { Sealing } from './sealing.ts'
 import { readSessions, sessionRecord } from './session-row.ts'
 import { reportSeen } from './statuses.ts'
 import { forgetOld } from './stored-messages.ts'
+import { untilDone } from './trying.ts'
 import type { Device, DeviceEvents, WhatsAppWeb } from './whatsapp-web.ts'
 import { writing } from './writing.ts'
 
@@ -65,7 +66,7 @@ export function openLine(parts: LineParts) {
   })
 
   /** Goes on where the session was left, by this process or by one that is gone. */
-  async function begin(): Promise<void> {
+  async function goOn(): Promise<void> {
     const again = await sealAgain(pool, parts.sealing, owned)
     if (again > 0) log.info({ session, rows: again }, 'the keys of a WhatsApp session are sealed with the new key')
     await letters.leaveBehind(session)
@@ -148,7 +149,7 @@ export function openLine(parts: LineParts) {
       open: (who) => hear(() => opened(who)),
       closed: (code, why) => hear(() => closed(code, why)),
       received: (batch) => void received.take(batch, device),
-      statuses: (updates) => hear(() => reportSeen(parts, updates)),
+      statuses: (updates) => hear(() => untilDone(() => reportSeen(parts, updates), { ...parts, session })),
       mapped: (pairs) =>
         hear(async () => {
           for (const { lid, phone } of pairs) {
@@ -267,7 +268,12 @@ export function openLine(parts: LineParts) {
   }
 
   return {
-    begin,
+    /** first of all: what WhatsApp and staff say meanwhile comes after it */
+    begin(): Promise<void> {
+      const begun = last.then(goOn)
+      last = begun.catch(() => {})
+      return begun
+    },
     hangUp,
     device: () => (isOpen ? device : undefined),
     receivedUntil: received.until,

@@ -8,6 +8,7 @@ import type { BaileysOptions, Pace } from './options.ts'
 import { type ParsedMessage, parseMessage } from './parsing.ts'
 import type { Sealing } from './sealing.ts'
 import { refOf, storeMessage } from './stored-messages.ts'
+import { untilDone } from './trying.ts'
 import type { Device, ReceivedBatch, ReceivedMessage } from './whatsapp-web.ts'
 
 export interface ReceivingParts extends Pick<BaileysOptions, 'pool' | 'clock'> {
@@ -24,25 +25,31 @@ export interface ReceivingParts extends Pick<BaileysOptions, 'pool' | 'clock'> {
 // What WhatsApp kept for us may be a little older than the last we read: two phones' messages cross on the way. History
 // that a new device is shown is much older.
 const MISSED_MARGIN_MS = 10 * 60_000
-const LONGEST_WAIT_MS = 30_000
 
 /** What comes in on one session, in its order; nothing is given up while the database is away. */
 export function receiving(parts: ReceivingParts) {
   let receivedUntil: Date | null = null
-  let last: Promise<void> = Promise.resolve()
+  /** what is under way, per chat: one person's words keep their order, and nobody waits for another */
+  const chains = new Map<string, Promise<void>>()
 
-  async function takeAll({ arrived, messages }: ReceivedBatch, device: Device | undefined): Promise<void> {
-    for (const message of messages) {
+  function takeAll({ arrived, messages }: ReceivedBatch, device: Device | undefined): Promise<void>[] {
+    return messages.flatMap((message) => {
       const parsed = parseMessage(message.info, (id) => refOf(parts.session, id))
       if (parsed.kind === 'malformed') {
-        parts.log.warn(
-          { session: parts.session, problem: parsed.problem },
-          'a WhatsApp message cannot be read: left out',
-        )
-      } else if (parsed.kind === 'message' && !(arrived === 'missed' && isHistory(parsed.message, receivedUntil))) {
-        await untilDone(() => takeOne(parsed.message, message, device))
+        const { problem } = parsed
+        parts.log.warn({ session: parts.session, problem }, 'a WhatsApp message cannot be read: it is left out')
       }
-    }
+      if (parsed.kind !== 'message' || (arrived === 'missed' && isHistory(parsed.message, receivedUntil))) return []
+      return [inTurn(parsed.message.chat, () => untilDone(() => takeOne(parsed.message, message, device), parts))]
+    })
+  }
+
+  function inTurn(chat: string, act: () => Promise<void>): Promise<void> {
+    const done = (chains.get(chat) ?? Promise.resolve()).then(act)
+    chains.set(chat, done)
+    return done.finally(() => {
+      if (chains.get(chat) === done) chains.delete(chat)
+    })
   }
 
   async function takeOne(message: ParsedMessage, raw: ReceivedMessage, device: Device | undefined): Promise<void> {
@@ -88,30 +95,18 @@ export function receiving(parts: ReceivingParts) {
     }
   }
 
-  /** WhatsApp thinks that we have it: it must not be lost because the database was away for a moment. */
-  async function untilDone(act: () => Promise<void>): Promise<void> {
-    for (let tries = 1; !parts.closing.aborted; tries += 1) {
-      try {
-        return await act()
-      } catch (error) {
-        parts.log.error({ err: error, session: parts.session, tries }, 'a WhatsApp message could not be recorded')
-        if (isItsOwnFault(error)) return
-        await parts.pace.pause(Math.min(250 * 2 ** tries, LONGEST_WAIT_MS), parts.closing)
-      }
-    }
-  }
-
   return {
     startAt(time: Date | null): void {
       receivedUntil = time
     },
     /** the time of the newest message that is recorded */
     until: () => receivedUntil,
-    take(batch: ReceivedBatch, device: Device | undefined): Promise<void> {
-      last = last.then(() => takeAll(batch, device))
-      return last
+    async take(batch: ReceivedBatch, device: Device | undefined): Promise<void> {
+      await Promise.all(takeAll(batch, device))
     },
-    idle: () => last,
+    async idle(): Promise<void> {
+      await Promise.all(chains.values())
+    },
   }
 }
 
@@ -133,11 +128,6 @@ function laterOf(before: Date | null, at: Date | null, now: Date): Date | null {
 /** A time of their clock that is ahead or missing loses nothing; only what is clearly older is history. */
 function isHistory({ at }: ParsedMessage, receivedUntil: Date | null): boolean {
   return at !== null && receivedUntil !== null && at.getTime() < receivedUntil.getTime() - MISSED_MARGIN_MS
-}
-
-/** PostgreSQL refuses the message itself (22, 23): trying again would hold everybody else's up. */
-function isItsOwnFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code))
 }
 
 function wordsOf({ body }: ParsedMessage): string {

@@ -20,10 +20,27 @@ export const LIMITS: ChannelLimits = {
 }
 
 const UNPAIRED_RETRY_MS = 60_000
+const FIRST_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 5 * 60_000
+
+/** What did not leave is tried again after a wait that doubles, until something leaves. */
+export function slowingDown() {
+  let times = 0
+  return {
+    next(): number {
+      times += 1
+      return Math.min(FIRST_RETRY_MS * 2 ** (times - 1), LONGEST_RETRY_MS)
+    },
+    forget(): void {
+      times = 0
+    },
+  }
+}
 
 export interface SendingParts extends Pick<BaileysOptions, 'pool' | 'clock' | 'sessions'> {
   readonly letters: LetterBox
   readonly pace: Pace
+  readonly slowDown: ReturnType<typeof slowingDown>
   readonly session: (id: string) => Session | undefined
   /** resolves when this process settles the letter, or after that long */
   readonly settled: (id: string, ms: number) => Promise<void>
@@ -69,7 +86,11 @@ async function waitFor(id: string, parts: SendingParts): Promise<SendResult> {
   return { kind: 'unknown', cause: 'it waits for its turn, or for the connection' }
 }
 
-const resultNow = (id: string, row: LetterRow, { clock }: SendingParts) => resultOf(id, row, clock.now())
+function resultNow(id: string, row: LetterRow, { clock, slowDown }: SendingParts): SendResult | undefined {
+  const result = resultOf(id, row, clock.now())
+  if (result?.kind === 'sent') slowDown.forget()
+  return result?.kind === 'retry' ? { ...result, afterMs: slowDown.next() } : result
+}
 
 async function sessionFor(message: OutgoingMessage, { pool, sessions }: SendingParts): Promise<SessionRow | undefined> {
   const [first] = sessions

@@ -52,12 +52,20 @@ export interface ChannelHarness {
   readonly report?: (providerId: string, status: 'sent' | 'delivered' | 'failed', errorCode?: string) => Promise<number>
   /** how the provider treats the next send */
   readonly failNext?: (how: ProviderFailure) => void
+  /** failures that this provider cannot have */
+  readonly lacks?: readonly ProviderFailure[]
   close(): Promise<void>
 }
 
 /** A part that this adapter's provider may not have: the test is skipped, by name, where it is missing. */
 export function needed<Part>(context: TestContext, part: Part | undefined): Part {
   return part ?? context.skip('this provider has no such thing')
+}
+
+/** The way to make the next send fail so, or the test is skipped, by name. */
+export function failing(context: TestContext, at: ChannelHarness, ...hows: readonly ProviderFailure[]) {
+  if (hows.some((how) => at.lacks?.includes(how) === true)) context.skip(`this provider never does: ${hows.join(', ')}`)
+  return needed(context, at.failNext)
 }
 
 let lastId = 0
