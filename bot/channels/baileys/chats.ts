@@ -4,24 +4,25 @@ import { type Jid, personIn } from './jids.ts'
 
 // Who wrote to a session, and that a LID and a number are one person.
 
+// The database's clock: which of a person's two names they used last is told by it.
 const remember = statement(
   'baileys.rememberChat',
-  `insert into baileys_chat (session_id, jid, phone, lid, received_at) values ($1, $2, $3, $4, $5)
+  `insert into baileys_chat (session_id, jid, phone, lid, received_at) values ($1, $2, $3, $4, clock_timestamp())
    on conflict (session_id, jid) do update set phone = coalesce(excluded.phone, baileys_chat.phone),
-     lid = coalesce(excluded.lid, baileys_chat.lid), received_at = greatest(baileys_chat.received_at, excluded.received_at)`,
+     lid = coalesce(excluded.lid, baileys_chat.lid), received_at = excluded.received_at`,
 )
 const join = statement<{ how: 'unknown' | 'one' | 'two_accounts' }>(
   'contact.joinIdentities',
   `select join_identities('whatsapp', $1::jsonb) as how`,
 )
-const find = statement<{ jid: string }>(
+// A person may have written under a LID and under a number: each chat tells the other name, where it was known.
+const find = statement<{ jid: string; session: string }>(
   'baileys.findChat',
-  `select jid from baileys_chat where session_id = $1 and (jid = $2 or phone = $2 or lid = $3)
-   order by received_at desc limit 1`,
-)
-const findSession = statement<{ session: string }>(
-  'baileys.findSessionOfChat',
-  `select session_id as session from baileys_chat where session_id = any($1::text[]) and (jid = $2 or phone = $2 or lid = $3)
+  `with named as (
+     select phone, lid from baileys_chat where session_id = any($1::text[]) and (jid = $2 or phone = $2 or lid = $3)
+   )
+   select jid, session_id as session from baileys_chat where session_id = any($1::text[])
+     and (phone in (select phone from named) or lid in (select lid from named))
    order by received_at desc limit 1`,
 )
 
@@ -38,18 +39,13 @@ function lidIn(address: string): string | null {
   return jid?.kind === 'lid' ? jid.value : null
 }
 
-/** Where an answer to this address goes: as they last wrote; undefined when they never wrote to this session. */
-export async function findChat(sql: Sql, session: string, address: string): Promise<string | undefined> {
-  return (await find(sql, [session, address, lidIn(address)]))[0]?.jid
-}
-
-/** The session this person last wrote to. */
-export async function findSessionOf(
+/** Where an answer to this address goes: the session and the name under which they last wrote; undefined: they never did. */
+export async function findChat(
   sql: Sql,
   sessions: readonly string[],
   address: string,
-): Promise<string | undefined> {
-  return (await findSession(sql, [[...sessions], address, lidIn(address)]))[0]?.session
+): Promise<{ readonly jid: string; readonly session: string } | undefined> {
+  return (await find(sql, [[...sessions], address, lidIn(address)]))[0]
 }
 
 const IDENTITY_KINDS = { phone: 'phone', lid: 'lid' } as const
@@ -61,13 +57,12 @@ export function identitiesOf({ phone, lid }: Names) {
   ]
 }
 
-// What is written again each hour at most: a chat that is known as it is costs no statement.
-const FRESH_MS = 60 * 60_000
 const MOST_REMEMBERED = 20_000
 
 /** Keeps chats and joined names of one session; what this process knows already is not written again. */
 export function keepingChats(pool: Pool, session: string, onTwoAccounts: (names: Names) => void) {
-  const seen = new Map<string, { readonly names: Names; readonly at: number }>()
+  /** by number and by LID: the chat they last wrote in, as it was written down */
+  const lastOf = new Map<string, string>()
   const joined = new Set<string>()
 
   /** A number and a LID of one person: whatever was known of either is one contact from here on. */
@@ -85,14 +80,14 @@ export function keepingChats(pool: Pool, session: string, onTwoAccounts: (names:
 
   return {
     joinNames,
-    async remember(jid: string, names: Names, at: Date): Promise<void> {
+    async remember(jid: string, names: Names): Promise<void> {
       await joinNames(names)
-      const known = seen.get(jid)
-      const isSame = known?.names.phone === names.phone && known.names.lid === names.lid
-      if (isSame && at.getTime() - known.at < FRESH_MS) return
-      await remember(pool, [session, jid, names.phone, names.lid, at])
-      if (seen.size >= MOST_REMEMBERED) seen.clear()
-      seen.set(jid, { names, at: at.getTime() })
+      const known = [names.phone, names.lid].filter((name) => name !== null)
+      const chat = `${jid} ${names.phone} ${names.lid}`
+      if (known.every((name) => lastOf.get(name) === chat)) return
+      await remember(pool, [session, jid, names.phone, names.lid])
+      if (lastOf.size >= MOST_REMEMBERED) lastOf.clear()
+      for (const name of known) lastOf.set(name, chat)
     },
   }
 }

@@ -56,7 +56,7 @@ export function receiving(parts: ReceivingParts) {
     const names = await namesOf(message, device)
     if (message.isFromUs) await fromOurPhone(message, names)
     else {
-      await parts.chats.remember(message.chat, names, parts.clock.now())
+      await parts.chats.remember(message.chat, names)
       if ('ref' in message.body) {
         const now = parts.clock.now()
         await storeMessage(parts, { session: parts.session, id: message.id, bytes: raw.encode(), now })

@@ -1,6 +1,6 @@
 import type { ChannelLimits, OutgoingMessage, SendResult } from '../channel.ts'
 import { shape } from '../shape.ts'
-import { findSessionOf } from './chats.ts'
+import { findChat } from './chats.ts'
 import { type LetterBox, type LetterRow, letterId, resultOf } from './letters.ts'
 import type { BaileysOptions, Pace } from './options.ts'
 import type { Session } from './session.ts'
@@ -94,7 +94,7 @@ function resultNow(id: string, row: LetterRow, { clock, slowDown }: SendingParts
 
 async function sessionFor(message: OutgoingMessage, { pool, sessions }: SendingParts): Promise<SessionRow | undefined> {
   const [first] = sessions
-  const written = sessions.length > 1 ? await findSessionOf(pool, sessions, message.to) : first
+  const written = sessions.length > 1 ? (await findChat(pool, sessions, message.to))?.session : first
   const wanted = message.sender ?? written ?? first
   return wanted === undefined || !sessions.includes(wanted) ? undefined : (await readSessions(pool, [wanted]))[0]
 }

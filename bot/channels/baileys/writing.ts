@@ -66,8 +66,8 @@ export function writing(parts: WritingParts) {
 
   /** The chat as they wrote to us; a stranger only where that is allowed, and only one who is on WhatsApp. */
   async function whereTo(address: string, device: Device): Promise<{ readonly jid: string } | Settled> {
-    const chat = await findChat(parts.pool, parts.session, address)
-    if (chat !== undefined) return { jid: chat }
+    const chat = await findChat(parts.pool, [parts.session], address)
+    if (chat !== undefined) return chat
     if (!parts.mayWriteFirst) return refused('policy', 'NEVER_WROTE_FIRST')
     if (!/^\+\d{8,15}$/.test(address)) return refused('invalid_address', 'NOT_A_NUMBER')
     const jid = await device.findOnWhatsApp(address.slice(1))
