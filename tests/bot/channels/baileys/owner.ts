@@ -2,6 +2,7 @@ import pino from 'pino'
 import { baileysChannel } from '../../../../bot/channels/baileys/channel.ts'
 import { baileysLibrary } from '../../../../bot/channels/baileys/library.ts'
 import { systemClock } from '../../../../bot/clock.ts'
+import '../../../fakes/baileys/noise-trusting.ts'
 import { openPool } from '../../../../domain/work/pool.ts'
 
 // A program with nothing but the channel, for the test that kills it: DATABASE_URL SESSION WHATSAPP_URL KEY.
