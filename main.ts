@@ -73,18 +73,20 @@ function sayAddresses({ port, channels, publicUrl }: Config): void {
   say(`  L’API            ${here}/api/docs`)
   say(`  L’état           ${here}/health/ready`)
   if (channels.includes('twilio')) say(`  Twilio appelle   ${publicUrl}/webhooks/twilio/messages`)
+  if (channels.includes('baileys')) say('  WhatsApp (pilote)  docs/connecting-baileys.md : lier un téléphone')
   say('')
   say('Ctrl-C pour arrêter. Rien ne se perd.')
 }
 
 /** Each time, not once: whoever starts it must know (product.md 7). */
 function warnOfOpenSurfaces({ restrictedGoodsOpen, channels }: Config): void {
-  if (!restrictedGoodsOpen.includes('twilio-whatsapp') || !channels.includes('twilio')) return
+  const open = channels.filter((name) => restrictedGoodsOpen.some((surface) => surface === `${name}-whatsapp`))
+  if (open.length === 0) return
   say('')
   say(
     'ATTENTION : RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp. WhatsApp l’interdit en Côte d’Ivoire, quelle que',
   )
-  say('soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-twilio.md.')
+  say(`soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-${open[0]}.md.`)
 }
 
 /** The first signal stops cleanly: no new work, what is begun is finished. A second one does not wait. */

@@ -54,6 +54,13 @@ export interface ChannelHarness {
   readonly failNext?: (how: ProviderFailure) => void
   /** failures that this provider cannot have */
   readonly lacks?: readonly ProviderFailure[]
+  /** of a channel that keeps one */
+  readonly connection?: {
+    lose(how: 'offline' | 'logged_out'): void
+    comeBack(): void
+    /** somebody writes while it is lost */
+    keep(message: FromPhone): void
+  }
   close(): Promise<void>
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import { contractOfConnection } from './contract-connection.ts'
 import type { ChannelHarness } from './contract-harness.ts'
 import { contractOfReceiving, contractOfRefusing } from './contract-receiving.ts'
 import { contractOfSending } from './contract-sending.ts'
@@ -15,5 +16,6 @@ export function channelContract(name: string, harness: () => Promise<ChannelHarn
     contractOfReceiving(() => at)
     contractOfRefusing(() => at)
     contractOfSending(() => at)
+    contractOfConnection(() => at)
   })
 }

@@ -38,6 +38,8 @@ export interface FakeWhatsApp extends WhatsAppWeb {
   hangUp(code: number): void
   /** the next connections end at once with these */
   refuseNext(...codes: readonly number[]): void
+  /** no connection succeeds until it is ended: 503 */
+  outage(isOn: boolean): void
   misbehave(how: Misbehaviour): void
   knowsNumber(phone: string, isKnown: boolean): void
   media(answer: FetchedMedia): void
@@ -68,6 +70,7 @@ export function fakeWhatsApp(): FakeWhatsApp {
   let owner: { readonly phone: string; readonly lid: string | null } | null = null
   let live: Live | null = null
   let connections = 0
+  let isOut = false
   let qr: string | null = null
   let media: FetchedMedia = { kind: 'gone', why: 'nothing there' }
 
@@ -80,7 +83,7 @@ export function fakeWhatsApp(): FakeWhatsApp {
   }
 
   async function begin(one: Live): Promise<void> {
-    const refusal = refusals.shift()
+    const refusal = isOut ? 503 : refusals.shift()
     if (refusal !== undefined) return end(one, refusal)
     const creds = (await one.how.keys.read('creds', ['creds'])).get('creds')
     if (one.isOver) return
@@ -164,6 +167,9 @@ export function fakeWhatsApp(): FakeWhatsApp {
       if (live !== null) end(live, code)
     },
     refuseNext: (...codes) => void refusals.push(...codes),
+    outage(isOn) {
+      isOut = isOn
+    },
     misbehave: (how) => void misbehaviours.push(how),
     knowsNumber(phone, isKnown) {
       if (isKnown) strangers.delete(phone)

@@ -201,6 +201,14 @@ export async function baileysHarness(
     },
     // It answers in frames that are read or not: there is no garbage in between; nobody opts out, they block.
     lacks: ['garbage', 'garbage_after', 'opted_out', 'callback_first'],
+    connection: {
+      lose(how) {
+        if (how === 'offline') fake.outage(true)
+        fake.hangUp(how === 'offline' ? 428 : 401)
+      },
+      comeBack: () => fake.outage(false),
+      keep: ({ id, phone, body }) => fake.deliver({ id, chat: jidOf(phone), at: new Date(), message: messageOf(body) }),
+    },
     async close() {
       pace.goOn()
       await channel.close()

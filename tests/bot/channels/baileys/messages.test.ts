@@ -184,11 +184,12 @@ describe('what goes out', () => {
 
   it('waits while the connection is away, is looked up as unknown, and leaves when it is back', async () => {
     const at = await harness({ mayWriteFirst: true })
-    at.fake.refuseNext(...Array.from({ length: 25 }, () => 503))
+    at.fake.outage(true)
     at.fake.hangUp(428)
     const message = outgoing({ text: 'Commande confirmée' })
     expect(await at.channel.send(message)).toMatchObject({ kind: 'unknown' })
     expect(await at.channel.lookUp(message)).toMatchObject({ kind: 'unknown' })
+    at.fake.outage(false)
     await vi.waitFor(async () => sentId(await at.channel.lookUp(message)), 10_000)
     expect(at.fake.onPhones).toHaveLength(1)
   })
