@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { baileysChannel } from '../../../../bot/channels/baileys/channel.ts'
+import { checkBaileys } from '../../../../bot/channels/baileys/checking.ts'
 import { makeSession, renewLease, takeLease } from '../../../../bot/channels/baileys/lease.ts'
 import { baileysSessions } from '../../../../bot/channels/baileys/pairing.ts'
 import { LeaseLostError, sealedKeys } from '../../../../bot/channels/baileys/sealed-keys.ts'
@@ -308,4 +309,23 @@ it('knows its own number and LID', async () => {
   const at = await harness()
   const { rows } = await pool.query('select phone, lid from baileys_session where id = $1', [at.session])
   expect(rows).toEqual([{ phone: OUR_PHONE, lid: OUR_LID }])
+})
+
+describe('the check of the set-up', () => {
+  const found = async (at: BaileysHarness, sessionKeys = [SESSION_KEY]) =>
+    (await checkBaileys({ pool, sessions: [at.session], sessionKeys })).map(({ level, what }) => `${level} ${what}`)
+
+  it('says how each session does, and what is wrong first', async () => {
+    const at = await harness({}, { isPaired: false })
+    expect(await found(at)).toEqual([`warning Session WhatsApp « ${at.session} » : aucun téléphone lié.`])
+    await pairs(pool, at.sessions, at.session, at.fake)
+    expect(await found(at)).toEqual([`ok Session WhatsApp « ${at.session} » : connectée.`])
+    expect(await found(at, [Buffer.alloc(32, 9)])).toEqual([expect.stringMatching(/^error BAILEYS_SESSION_KEY/)])
+    at.fake.hangUp(440)
+    await becomes(at, 'stopped replaced')
+    expect(await found(at)).toEqual([expect.stringMatching(/^error .*autre programme/)])
+    expect(await checkBaileys({ pool, sessions: ['jamais'], sessionKeys: [SESSION_KEY] })).toMatchObject([
+      { level: 'warning' },
+    ])
+  })
 })
