@@ -73,7 +73,7 @@ function sayAddresses({ port, channels, publicUrl }: Config): void {
   say(`  L’API            ${here}/api/docs`)
   say(`  L’état           ${here}/health/ready`)
   if (channels.includes('twilio')) say(`  Twilio appelle   ${publicUrl}/webhooks/twilio/messages`)
-  if (channels.includes('baileys')) say('  WhatsApp (pilote)  docs/connecting-baileys.md : lier un téléphone')
+  if (channels.includes('baileys')) say('  WhatsApp Web     lier un téléphone : docs/connecting-baileys.md')
   say('')
   say('Ctrl-C pour arrêter. Rien ne se perd.')
 }
