@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { type BaileysConfig, baileysMistakes, baileysOf, baileysVariables, isBaileysReal } from './config/baileys.ts'
 import { address, commaList, type Environment, oneOf, shown, wholeNumber } from './config/fields.ts'
 import { isSmsgateReal, type SmsgateConfig, smsgateMistakes, smsgateOf, smsgateVariables } from './config/smsgate.ts'
 import {
@@ -20,13 +21,14 @@ import {
 } from './config/whatsapp-cloud.ts'
 
 /** The adapters that exist; a name that would do nothing is a mistake. */
-export const CHANNEL_NAMES = ['simulator', 'twilio', 'smsgate', 'whatsapp-cloud'] as const
+export const CHANNEL_NAMES = ['simulator', 'twilio', 'smsgate', 'whatsapp-cloud', 'baileys'] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
 /** Where an operator may knowingly allow restricted goods (product.md 7). SMS and the simulator are open anyway. */
 export const RESTRICTABLE_SURFACES = [
   'twilio-whatsapp',
   'whatsapp-cloud',
+  'baileys-whatsapp',
   'twilio-sms',
   'smsgate-sms',
   'simulator',
@@ -52,6 +54,7 @@ export interface Config {
   readonly transcriber: TranscriberConfig | undefined
   readonly smsgate: SmsgateConfig | undefined
   readonly whatsAppCloud: WhatsAppCloudConfig | undefined
+  readonly baileys: BaileysConfig | undefined
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -110,6 +113,7 @@ const Variables = z.object({
   ...transcriberVariables,
   ...smsgateVariables,
   ...whatsAppCloudVariables,
+  ...baileysVariables,
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -139,6 +143,7 @@ function contradictions(env: Environment): string[] {
     ...twilioMistakes(env, isNamed('twilio')),
     ...smsgateMistakes(env, isNamed('smsgate')),
     ...whatsAppCloudMistakes(env, isNamed('whatsapp-cloud')),
+    ...baileysMistakes(env, isNamed('baileys')),
     ...transcriberMistakes(env),
   ]
   // Anybody who reaches the simulator can speak as any phone: never beside accounts that reach real people.
@@ -157,6 +162,11 @@ function contradictions(env: Environment): string[] {
       'CHANNELS: « simulator » est interdit avec de vrais identifiants Meta ; retirez « simulator », ou les WHATSAPP_CLOUD_*.',
     )
   }
+  if (isNamed('simulator') && isBaileysReal(env)) {
+    mistakes.push(
+      'CHANNELS: « simulator » est interdit avec un vrai numéro WhatsApp (Baileys) ; retirez « simulator », ou BAILEYS_SESSION_KEY.',
+    )
+  }
   return mistakes
 }
 
@@ -164,10 +174,12 @@ function assemble(read: z.output<typeof Variables>): Config {
   const twilio = twilioOf(read)
   const smsgate = smsgateOf(read)
   const whatsAppCloud = whatsAppCloudOf(read)
+  const baileys = baileysOf(read)
   const connected: ChannelName[] = []
   if (twilio !== undefined) connected.push('twilio')
   if (smsgate !== undefined) connected.push('smsgate')
   if (whatsAppCloud !== undefined) connected.push('whatsapp-cloud')
+  if (baileys !== undefined) connected.push('baileys')
   return {
     port: read.PORT,
     host: read.HOST,
@@ -182,6 +194,7 @@ function assemble(read: z.output<typeof Variables>): Config {
     transcriber: transcriberOf(read),
     smsgate,
     whatsAppCloud,
+    baileys,
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
     demo: read.DEMO ?? (read.DATABASE_URL === undefined && connected.length === 0),

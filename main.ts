@@ -74,20 +74,23 @@ function sayAddresses({ port, channels, publicUrl }: Config): void {
   say(`  L’état           ${here}/health/ready`)
   if (channels.includes('twilio')) say(`  Twilio appelle   ${publicUrl}/webhooks/twilio/messages`)
   if (channels.includes('whatsapp-cloud')) say(`  Meta appelle     ${publicUrl}/webhooks/whatsapp`)
+  if (channels.includes('baileys')) say('  WhatsApp Web     lier un téléphone : docs/connecting-baileys.md')
   say('')
   say('Ctrl-C pour arrêter. Rien ne se perd.')
 }
 
 /** Each time, not once: whoever starts it must know (product.md 7). */
 function warnOfOpenSurfaces({ restrictedGoodsOpen, channels }: Config): void {
-  const isOpen = (surface: Config['restrictedGoodsOpen'][number], channel: Config['channels'][number]) =>
-    restrictedGoodsOpen.includes(surface) && channels.includes(channel)
-  if (!isOpen('twilio-whatsapp', 'twilio') && !isOpen('whatsapp-cloud', 'whatsapp-cloud')) return
+  const open = channels.filter((name) =>
+    restrictedGoodsOpen.some((surface) => surface === name || surface === `${name}-whatsapp`),
+  )
+  const official = open.filter((name) => name !== 'simulator')
+  if (official.length === 0) return
   say('')
   say(
     'ATTENTION : RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp. WhatsApp l’interdit en Côte d’Ivoire, quelle que',
   )
-  say('soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-whatsapp-cloud.md.')
+  say(`soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-${official[0]}.md.`)
 }
 
 /** The first signal stops cleanly: no new work, what is begun is finished. A second one does not wait. */

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { buildServer } from './admin-api/server.ts'
+import { baileysChannel } from './bot/channels/baileys/channel.ts'
+import { baileysSessions } from './bot/channels/baileys/pairing.ts'
 import type { Channel } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { smsgateChannel } from './bot/channels/smsgate/channel.ts'
@@ -203,6 +205,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       await Promise.all([senders.refresh(), violations.refresh()])
     },
     publicUrl: config.publicUrl,
+    baileysSessions: config.baileys && baileysSessions(pool, config.baileys),
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
     },
@@ -256,6 +259,7 @@ function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; lo
       const cloud = config.whatsAppCloud
       return cloud === undefined ? [] : [whatsAppCloudChannel({ ...cloud, ...base, sentAs: sentAs(base.pool, name) })]
     }
+    if (name === 'baileys') return config.baileys === undefined ? [] : [baileysChannel({ ...config.baileys, ...base })]
     return config.twilio === undefined
       ? []
       : [

@@ -26,7 +26,7 @@ const TAGS = {
   orders: 'Orders and the corrective actions on them',
   offers: 'Offers and why they rank as they do',
   conversations: 'The inbox: one voice at a time',
-  channels: 'Channels and their senders: how they do, and who stopped them',
+  channels: 'Channels and their senders: how they do, who stopped them, linking them',
   ledger: 'Entries that are never changed, and balances',
   catalogue: 'Products and packagings',
   understanding: 'How messages are read, what was not understood, words that staff add, habits of clients',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { BaileysSessions } from '../bot/channels/baileys/pairing.ts'
 import type { Channel } from '../bot/channels/channel.ts'
 import type { KeptSenders } from '../bot/health/open-senders.ts'
 import type { Shelf } from '../bot/knowledge.ts'
@@ -28,6 +29,8 @@ export interface ApiParts extends StaffWorkParts {
   /** a person stopped or started a sender: what this process knows is to be read again */
   readonly onSendersChanged: () => Promise<void>
   readonly publicUrl: string
+  /** WhatsApp sessions to pair; undefined where that channel is not configured */
+  readonly baileysSessions?: BaileysSessions | undefined
   /** what else the same server answers: the webhooks and pages of the channels */
   readonly extend?: (app: FastifyInstance) => void
 }

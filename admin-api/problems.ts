@@ -24,6 +24,8 @@ export const EDGE_PROBLEMS = {
   REFUND_NOT_CASH: { status: 409, meaning: 'Of a refund that is not cash the operator says what became of it.' },
   REFUND_NOT_FOUND: { status: 404, meaning: 'No refund has this reference.' },
   SENDER_NOT_FOUND: { status: 404, meaning: 'No configured channel has this sender.' },
+  SESSION_NOT_FOUND: { status: 404, meaning: 'No WhatsApp session has this name, or Baileys is not configured.' },
+  SESSION_PAIRED: { status: 409, meaning: 'A phone is linked to this session: log it out first.' },
   SETTING_NOT_FOUND: { status: 404, meaning: 'No setting has this key.' },
   TOO_MANY_REQUESTS: { status: 429, meaning: 'Too many requests: wait for as long as Retry-After says.' },
   UNAUTHENTICATED: { status: 401, meaning: 'Send Authorization: Bearer and an API key that is valid.' },

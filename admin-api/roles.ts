@@ -35,6 +35,8 @@ export type Right =
   | 'keys.read'
   | 'keys.write'
   | 'audit.read'
+  /** links our numbers: whoever may is one of our phones */
+  | 'channels.pair'
 
 const READING: readonly Right[] = [
   'accounts.read',
@@ -70,7 +72,7 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   finance: FINANCE,
   finance_director: FINANCE,
   // sees everything, moves no money
-  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write'],
+  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write', 'channels.pair'],
   // reads everything, changes nothing
   auditor: [...READING, ...OVERSIGHT],
 }

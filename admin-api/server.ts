@@ -10,6 +10,7 @@ import type { Api, ApiParts } from './parts.ts'
 import { answerWithProblems } from './problems.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { baileysSessionRoutes } from './routes/baileys-sessions.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
@@ -57,6 +58,7 @@ const ROUTES = [
   settingRoutes,
   keyRoutes,
   auditRoutes,
+  baileysSessionRoutes,
 ] as const
 
 /** The HTTP server with the admin API; channels add their webhooks to it. It does not listen yet. */

@@ -6,6 +6,7 @@ import { checkTwilio } from '../../bot/channels/twilio/check.ts'
 import { checkWhatsAppCloud } from '../../bot/channels/whatsapp-cloud/checking.ts'
 import { systemClock } from '../../bot/clock.ts'
 import type { ChannelName, Config } from '../../config.ts'
+import { checkSessions } from './baileys.ts'
 import type { Chapter } from './telling.ts'
 
 const log = pino({ level: 'silent' })
@@ -17,6 +18,7 @@ const CHECKS: Readonly<Record<ChannelName, (config: Config) => Promise<readonly 
     smsgate === undefined ? [] : checkSmsgate({ ...smsgate, publicUrl, clock: systemClock }),
   'whatsapp-cloud': async ({ whatsAppCloud, publicUrl }) =>
     whatsAppCloud === undefined ? [] : checkWhatsAppCloud({ ...whatsAppCloud, publicUrl }),
+  baileys: checkSessions,
   twilio: async ({ twilio, publicUrl }) => (twilio === undefined ? [] : checkTwilio({ ...twilio, publicUrl, log })),
 }
 

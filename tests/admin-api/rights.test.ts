@@ -29,6 +29,7 @@ const HOLDERS: Readonly<Record<Right, readonly Role[]>> = {
   'keys.read': ['admin', 'auditor'],
   'keys.write': ['admin'],
   'audit.read': ['admin', 'auditor'],
+  'channels.pair': ['admin'],
 }
 
 const ID = '00000000-0000-7000-8000-000000000000'
@@ -86,6 +87,11 @@ const ROUTES: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Rig
   ['PUT', '/api/zones/{id}', 'catalogue.write'],
   ['PUT', '/api/zones/{id}/fee', 'catalogue.write'],
   ['POST', '/api/zones/import', 'catalogue.write'],
+  ['GET', '/api/channels/baileys/sessions', 'channels.pair'],
+  ['GET', '/api/channels/baileys/sessions/{id}', 'channels.pair'],
+  ['POST', '/api/channels/baileys/sessions/{id}/pair', 'channels.pair'],
+  ['POST', '/api/channels/baileys/sessions/{id}/log-out', 'channels.pair'],
+  ['POST', '/api/channels/baileys/sessions/{id}/resume', 'channels.pair'],
   ['GET', '/api/settings', 'settings.read'],
   ['GET', '/api/settings/{key}/history', 'settings.read'],
   ['PUT', '/api/settings/{key}', 'settings.write'],

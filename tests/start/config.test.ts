@@ -62,6 +62,10 @@ describe('configuration', () => {
     ['CHANNELS', 'simulator,pigeon', 'CHANNELS: « pigeon » n’existe pas'],
     ['CHANNELS', 'twilio', 'CHANNELS: « twilio » demande TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN.'],
     ['RESTRICTED_GOODS_OPEN', 'everywhere', 'RESTRICTED_GOODS_OPEN: « everywhere » n’existe pas'],
+    ['CHANNELS', 'baileys', 'BAILEYS_SESSION_KEY: manque'],
+    ['BAILEYS_SESSION_KEY', 'short', 'BAILEYS_SESSION_KEY: une clé est de 32 octets'],
+    ['BAILEYS_SESSIONS', 'Numéro 1', 'BAILEYS_SESSIONS: des noms en minuscules'],
+    ['BAILEYS_TYPING_MAX_MS', '10', 'BAILEYS_TYPING_MAX_MS: doit être au moins BAILEYS_TYPING_MIN_MS'],
     ['ROLES', 'boss', 'ROLES: « boss » n’existe pas'],
     ['BURST_PAUSE_MS', '-1', 'BURST_PAUSE_MS: « -1 » n’est pas un nombre de millisecondes'],
     ['DEMO', 'maybe', 'DEMO: « maybe »'],
@@ -166,5 +170,24 @@ describe('the SMS gateway', () => {
     expect(
       readConfig({ ...both, SMSGATE_API_BASE_URL: 'http://127.0.0.1:4020/3rdparty/v1/' }).smsgate?.apiBaseUrl,
     ).toBe('http://127.0.0.1:4020/3rdparty/v1')
+  })
+})
+
+describe('Baileys', () => {
+  const key = Buffer.alloc(32, 5)
+
+  it('takes its key in base64 or hexadecimal, and older ones behind it', () => {
+    const older = Buffer.alloc(32, 6)
+    const config = readConfig({ BAILEYS_SESSION_KEY: `${key.toString('base64')},${older.toString('hex')}` })
+    expect(config).toMatchObject({ channels: ['baileys'], demo: false, baileys: { sessions: ['principal'] } })
+    expect(config.baileys?.sessionKeys).toEqual([key, older])
+  })
+
+  it('shows no key, and does not run beside the simulator', () => {
+    const env = { BAILEYS_SESSION_KEY: key.toString('base64'), CHANNELS: 'simulator,baileys' }
+    expect(mistakesOf(env)).toEqual([
+      expect.stringContaining('CHANNELS: « simulator » est interdit avec un vrai numéro'),
+    ])
+    expect(mistakesOf({ ...env, BAILEYS_SESSION_KEY: 'hidden-key' }).join()).not.toContain('hidden')
   })
 })

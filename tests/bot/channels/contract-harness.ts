@@ -91,6 +91,13 @@ export interface ChannelHarness {
     alive(): Promise<void>
     pass(minutes: number): Promise<void>
   }
+  /** of a channel that keeps one */
+  readonly connection?: {
+    lose(how: 'offline' | 'logged_out'): void
+    comeBack(): void
+    /** somebody writes while it is lost */
+    keep(message: FromPhone): void
+  }
   close(): Promise<void>
 }
 
@@ -107,6 +114,12 @@ export function unless(context: TestContext, at: ChannelHarness, lack: NonNullab
 /** As the channel's people write to it first. */
 export function mediumOf(at: ChannelHarness): Medium {
   return at.channel.media[0] ?? 'whatsapp'
+}
+
+/** The way to make the next send fail so, or the test is skipped, by name. */
+export function failing(context: TestContext, at: ChannelHarness, ...hows: readonly ProviderFailure[]) {
+  if (hows.some((how) => at.lacks?.includes(how) === true)) context.skip(`this provider never does: ${hows.join(', ')}`)
+  return needed(context, at.failNext)
 }
 
 let lastId = 0

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
   type ChannelHarness,
+  failing,
   mediumOf,
   needed,
   outgoing as outgoingBy,
   PHONE,
   sentId,
-  unless,
 } from './contract-harness.ts'
 
 const CART = {
@@ -85,8 +85,7 @@ export function contractOfSending(at: () => ChannelHarness): void {
     })
 
     it('is refused for good to somebody who opted out', async (context) => {
-      unless(context, at(), 'opted_out')
-      needed(context, at().failNext)('opted_out')
+      failing(context, at(), 'opted_out')('opted_out')
       const result = await at().channel.send(outgoing({ text: 'Bonsoir' }))
       expect(result).toMatchObject({ kind: 'refused', because: 'opted_out' })
     })
@@ -95,7 +94,7 @@ export function contractOfSending(at: () => ChannelHarness): void {
   describe('a send without a clear answer', () => {
     for (const how of ['server_error', 'garbage', 'silence', 'dropped'] as const) {
       it(`is never taken for sent, and found not sent: ${how}`, async (context) => {
-        needed(context, at().failNext)(how)
+        failing(context, at(), how)(how)
         const message = outgoing({ text: 'Votre livreur arrive' })
         const result = await at().channel.send(message)
         expect(['unknown', 'retry']).toContain(result.kind)
@@ -105,7 +104,7 @@ export function contractOfSending(at: () => ChannelHarness): void {
 
     for (const how of ['garbage_after', 'silence_after', 'dropped_after'] as const) {
       it(`is unknown and found, so that nobody gets it twice: ${how}`, async (context) => {
-        needed(context, at().failNext)(how)
+        failing(context, at(), how)(how)
         const message = outgoing(CART)
         expect(await at().channel.send(message)).toMatchObject({ kind: 'unknown' })
         sentId(await at().channel.lookUp(message))
@@ -168,7 +167,7 @@ export function contractOfSending(at: () => ChannelHarness): void {
 
     it('may be known before the send has returned', async (context) => {
       needed(context, at().report)
-      needed(context, at().failNext)('callback_first')
+      failing(context, at(), 'callback_first')('callback_first')
       const providerId = sentId(await at().channel.send(outgoing({ text: 'Bonsoir' })))
       expect(at().inbox.statuses).toMatchObject([{ providerId, status: 'sent' }])
     })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { contractOfBatches } from './contract-batches.ts'
 import { contractOfClocks } from './contract-clocks.ts'
+import { contractOfConnection } from './contract-connection.ts'
 import { contractOfCredentials } from './contract-credentials.ts'
 import type { ChannelHarness } from './contract-harness.ts'
 import { contractOfMedia } from './contract-media.ts'
@@ -27,5 +28,6 @@ export function channelContract(name: string, harness: () => Promise<ChannelHarn
     contractOfClocks(() => at)
     contractOfMedia(() => at)
     contractOfCredentials(() => at)
+    contractOfConnection(() => at)
   })
 }

@@ -1,0 +1,315 @@
+import type { Logger } from 'pino'
+import type { Inbox } from '../channel.ts'
+import { keepingChats } from './chats.ts'
+import { afterClosing } from './disconnects.ts'
+import { healthOfRestriction, healthOfStop, OFFLINE, tellingHealth } from './health.ts'
+import { isIgnoredJid, personIn } from './jids.ts'
+import type { Ownership, Renewed } from './lease.ts'
+import type { LetterBox } from './letters.ts'
+import type { BaileysOptions, Pace } from './options.ts'
+import { receiving } from './receiving.ts'
+import { sealAgain, sealedKeys } from './sealed-keys.ts'
+import type { Sealing } from './sealing.ts'
+import { readSessions, sessionRecord } from './session-row.ts'
+import { reportSeen } from './statuses.ts'
+import { forgetOld } from './stored-messages.ts'
+import { untilDone } from './trying.ts'
+import type { Device, DeviceEvents, WhatsAppWeb } from './whatsapp-web.ts'
+import { writing } from './writing.ts'
+
+export interface LineParts extends Pick<BaileysOptions, 'pool' | 'clock' | 'typing' | 'mayWriteFirst'> {
+  readonly log: Logger
+  readonly owned: Ownership
+  readonly sealing: Sealing
+  readonly letters: LetterBox
+  readonly inbox: Inbox
+  readonly whatsapp: WhatsAppWeb
+  readonly pace: Pace
+  /** given when the lease is lost or the program stops */
+  readonly closing: AbortSignal
+  readonly onSettled: (id: string) => void
+  readonly onLeaseLost: () => void
+}
+
+// Two short gaps are the network; at the third somebody should know.
+const FAILURES_BEFORE_ALARM = 3
+
+/** The connection of a session to WhatsApp, for as long as this process owns it. */
+export function openLine(parts: LineParts) {
+  const { owned, pool, clock, log, pace, closing, letters } = parts
+  const { session } = owned
+  const keys = sealedKeys(pool, parts.sealing, owned)
+  const record = sessionRecord(pool, parts.sealing, owned)
+  const tell = tellingHealth(parts.inbox, session, log)
+  const chats = keepingChats(pool, session, () =>
+    log.warn({ session }, 'a number and a LID of one person belong to two accounts: they stay two contacts'),
+  )
+  const received = receiving({ ...parts, session, chats })
+
+  let device: Device | undefined
+  let isOpen = false
+  /** a phone has accepted us: the credentials are worth keeping */
+  let isPaired = false
+  let pairingPhone: string | null = null
+  let restriction: { readonly until: Date | null } | null = null
+  let failures = 0
+  let inARow = { code: 0, times: 0 }
+  /** goes up with each connection: what an old one still says is not heard */
+  let generation = 0
+
+  const writer = writing({
+    ...parts,
+    session,
+    fence: owned.fence,
+    device: () => (isOpen && restriction === null ? device : undefined),
+    onAccountRefused: (code) => restrict(code, null),
+  })
+
+  /** Goes on where the session was left, by this process or by one that is gone. */
+  async function goOn(): Promise<void> {
+    const again = await sealAgain(pool, parts.sealing, owned)
+    if (again > 0) log.info({ session, rows: again }, 'the keys of a WhatsApp session are sealed with the new key')
+    await letters.leaveBehind(session)
+    await forgetOld(pool, clock.now())
+    const [row] = await readSessions(pool, [session])
+    if (row === undefined) return
+    received.startAt(row.receivedUntil)
+    if (row.restrictedBecause !== null) restriction = { until: row.restrictedUntil }
+    // One that was stopped keeps its credentials until a person decides.
+    isPaired = row.phone !== null || row.state === 'connecting'
+    if (row.state === 'connecting' || row.state === 'connected') await connect()
+    else if (row.state === 'pairing') await pair(null)
+  }
+
+  async function connect(): Promise<void> {
+    if (closing.aborted) return
+    generation += 1
+    const mine = generation
+    isOpen = false
+    await record.move(isPaired ? 'connecting' : 'pairing', null, clock.now())
+    const made = await parts.whatsapp.connect({
+      keys,
+      log,
+      events: eventsOf(mine),
+      sentMessage: letters.sentMessage,
+      isIgnored: isIgnoredJid,
+    })
+    if (mine !== generation || closing.aborted) await made.close()
+    else device = made
+  }
+
+  /** A new device: nothing of an older one may be left, it would be refused. @param phone digits; null: by QR */
+  async function pair(phone: string | null): Promise<void> {
+    await hangUp()
+    await keys.forget()
+    await record.unpaired(null, clock.now())
+    isPaired = false
+    pairingPhone = phone
+    forgetFailures()
+    await connect()
+  }
+
+  async function hangUp(): Promise<void> {
+    generation += 1
+    isOpen = false
+    const open = device
+    device = undefined
+    await open
+      ?.close()
+      .catch((error: unknown) => log.warn({ err: error, session }, 'a WhatsApp connection did not close cleanly'))
+  }
+
+  function forgetFailures(): void {
+    failures = 0
+    inARow = { code: 0, times: 0 }
+  }
+
+  let last: Promise<void> = Promise.resolve()
+  /** One after the other, in the order in which WhatsApp said it. */
+  function inTurn(mine: number, act: () => Promise<void>): void {
+    last = last.then(async () => {
+      if (mine !== generation || closing.aborted) return
+      try {
+        await act()
+      } catch (error) {
+        log.error({ err: error, session }, 'what WhatsApp said of a session could not be handled')
+      }
+    })
+  }
+
+  function eventsOf(mine: number): DeviceEvents {
+    const hear = (act: () => Promise<void>) => inTurn(mine, act)
+    return {
+      qr: (code) => hear(() => showPairing(code)),
+      paired: () =>
+        hear(async () => {
+          isPaired = true
+          await record.move('connecting', null, clock.now())
+        }),
+      open: (who) => hear(() => opened(who)),
+      closed: (code, why) => hear(() => closed(code, why)),
+      received: (batch) => void received.take(batch, device),
+      statuses: (updates) => hear(() => untilDone(() => reportSeen(parts, updates), { ...parts, session })),
+      mapped: (pairs) =>
+        hear(async () => {
+          for (const { lid, phone } of pairs) {
+            const [known, hidden] = [personIn(phone), personIn(lid)]
+            if (known?.kind === 'phone' && hidden?.kind === 'lid') {
+              await chats.joinNames({ phone: known.value, lid: hidden.value })
+            }
+          }
+        }),
+      restricted: ({ isActive, why, until }) => hear(() => (isActive ? restrict(why, until) : lift())),
+      leaseLost: parts.onLeaseLost,
+    }
+  }
+
+  async function showPairing(qr: string): Promise<void> {
+    if (pairingPhone === null) return void (await record.showQr(qr))
+    const phone = pairingPhone
+    // Asked for once: the first QR says that WhatsApp listens; each further one would make the code in their hand useless.
+    pairingPhone = ''
+    if (phone !== '' && device !== undefined) await record.showPairingCode(await device.requestPairingCode(phone))
+  }
+
+  async function opened({ jid, lid }: { readonly jid: string; readonly lid: string | null }): Promise<void> {
+    isOpen = true
+    isPaired = true
+    pairingPhone = null
+    forgetFailures()
+    const now = clock.now()
+    if (received.until() === null) received.startAt(now)
+    await record.opened({ phone: personIn(jid)?.value ?? null, lid: personIn(lid)?.value ?? null }, now)
+    if (restriction === null) await tell({ kind: 'working' })
+    writer.wake()
+  }
+
+  async function closed(code: number, why: string): Promise<void> {
+    isOpen = false
+    device = undefined
+    failures += 1
+    inARow = inARow.code === code ? { code, times: inARow.times + 1 } : { code, times: 1 }
+    const next = afterClosing({ code, isPairing: !isPaired, inARow: inARow.times, failures }, pace.random())
+    log.info({ session, code, why, next: next.kind }, 'a WhatsApp connection closed')
+    switch (next.kind) {
+      case 'reconnect':
+        if (isPaired) await record.move('connecting', null, clock.now())
+        if (failures === FAILURES_BEFORE_ALARM) await tell(OFFLINE)
+        return reconnectAfter(next.afterMs)
+      case 'stop':
+        await record.move('stopped', next.because, clock.now())
+        return tell(healthOfStop(next.because))
+      case 'unpair':
+        await unpair(next.because)
+        return tell(healthOfStop(next.because))
+      case 'wait_for_pairing':
+        await unpair(null)
+    }
+  }
+
+  async function unpair(because: 'logged_out' | 'session' | null): Promise<void> {
+    isPaired = false
+    restriction = null
+    received.startAt(null)
+    await keys.forget()
+    await record.unpaired(because, clock.now())
+  }
+
+  /** Beside the queue of events: it may take a minute, and a request of staff must not wait for it. */
+  function reconnectAfter(afterMs: number): void {
+    const mine = generation
+    void pace.pause(afterMs, closing).then(() => inTurn(mine, tryConnect))
+  }
+
+  /** What cannot even be begun (the database is away) is a failure as any. */
+  async function tryConnect(): Promise<void> {
+    const before = generation
+    try {
+      await connect()
+    } catch (error) {
+      log.error({ err: error, session }, 'a WhatsApp connection could not be begun')
+      if (generation === before + 1) {
+        failures += 1
+        reconnectAfter(Math.min(1_000 * 2 ** failures, 60_000))
+      }
+    }
+  }
+
+  async function restrict(why: string, until: Date | null): Promise<void> {
+    restriction = { until }
+    await record.restrict(why, until)
+    await tell(...healthOfRestriction(why, until))
+  }
+
+  async function lift(): Promise<void> {
+    if (restriction === null) return
+    restriction = null
+    await record.restrict(null, null)
+    if (isOpen) await tell({ kind: 'working' })
+    writer.wake()
+  }
+
+  async function logOut(): Promise<void> {
+    if (isOpen)
+      await device
+        ?.logOut()
+        .catch((error: unknown) => log.warn({ err: error, session }, 'WhatsApp was not told of the log-out'))
+    await hangUp()
+    await unpair('logged_out')
+    await tell(healthOfStop('logged_out'))
+  }
+
+  async function resume(): Promise<void> {
+    await lift()
+    if (isOpen || !isPaired) return
+    forgetFailures()
+    await hangUp()
+    await connect()
+  }
+
+  return {
+    /** first of all: what WhatsApp and staff say meanwhile comes after it */
+    begin(): Promise<void> {
+      const begun = last.then(goOn)
+      last = begun.catch(() => {})
+      return begun
+    },
+    hangUp,
+    device: () => (isOpen ? device : undefined),
+    receivedUntil: received.until,
+    /** What came with a renewed lease: requests of staff, letters of other processes, the end of a restriction. */
+    onRenewed({ request, requestPhone, hasLetters }: Renewed): void {
+      if (hasLetters) writer.wake()
+      const act = requested(request, requestPhone)
+      // A request ends what is under way: it is not of any one connection.
+      if (act !== undefined)
+        last = last.then(act).catch((error: unknown) => log.error({ err: error, session }, 'a request failed'))
+      const until = restriction?.until
+      if (until && until <= clock.now()) inTurn(generation, lift)
+    },
+    wakeWriter: writer.wake,
+    async close(): Promise<void> {
+      await hangUp()
+      await writer.idle()
+      await last
+      await received.idle()
+    },
+  }
+
+  function requested(request: Renewed['request'], phone: string | null): (() => Promise<void>) | undefined {
+    switch (request) {
+      case 'pair':
+      case 'pair_by_code':
+        return () => pair(phone)
+      case 'log_out':
+        return logOut
+      case 'connect':
+      case 'resume':
+        return resume
+      case null:
+        return undefined
+    }
+  }
+}
+
+export type Line = ReturnType<typeof openLine>

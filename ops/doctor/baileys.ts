@@ -1,0 +1,23 @@
+import type { Pool } from 'pg'
+import { checkBaileys } from '../../bot/channels/baileys/checking.ts'
+import type { Finding } from '../../bot/channels/finding.ts'
+import { wrong } from '../../bot/channels/found.ts'
+import type { Config } from '../../config.ts'
+import { openPool } from '../../domain/work/pool.ts'
+import { startEmbedded } from '../../prisma/embedded.ts'
+
+/** The sessions live in the database, the embedded one too: what it knows of them is what there is to check. */
+export async function checkSessions({ baileys, databaseUrl, dataDir }: Config): Promise<readonly Finding[]> {
+  if (baileys === undefined) return []
+  const embedded = databaseUrl === undefined ? await startEmbedded(dataDir, { log: () => {} }) : undefined
+  const pool: Pool = openPool(databaseUrl ?? embedded?.url ?? '', 1)
+  try {
+    return await checkBaileys({ ...baileys, pool })
+  } catch {
+    // The database says itself, in its own chapter, what is wrong with it.
+    return [wrong('Les sessions WhatsApp Web ne se lisent pas.', 'Démarrez le programme une fois (npm start).')]
+  } finally {
+    await pool.end()
+    await embedded?.stop()
+  }
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { initAuthCreds, makeCacheableSignalKeyStore, proto, type SignalDataSet } from '@whiskeysockets/baileys'
+import pino from 'pino'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { baileysChannel } from '../../../../bot/channels/baileys/channel.ts'
+import { makeSession, takeLease } from '../../../../bot/channels/baileys/lease.ts'
+import { baileysLibrary } from '../../../../bot/channels/baileys/library.ts'
+import { keyStore, readAuth } from '../../../../bot/channels/baileys/library-keys.ts'
+import { libraryLog, quietConsole } from '../../../../bot/channels/baileys/library-quiet.ts'
+import { baileysSessions } from '../../../../bot/channels/baileys/pairing.ts'
+import { sealedKeys } from '../../../../bot/channels/baileys/sealed-keys.ts'
+import { sealingWith } from '../../../../bot/channels/baileys/sealing.ts'
+import { openPool } from '../../../../domain/work/pool.ts'
+import { type FakeServer, startFakeServer } from '../../../fakes/baileys/server.ts'
+import { fakeWhatsApp } from '../../../fakes/baileys/whatsapp.ts'
+import { freshDatabase } from '../../../harness/database.ts'
+import { recordingInbox } from '../recording-inbox.ts'
+import { freshSession, optionsFor, SESSION_KEY, testPace } from './harness.ts'
+
+// The library itself: what it stores, and how it takes a WhatsApp on this machine that greets, links, and ends.
+
+const pool = openPool((await freshDatabase()).url, 8)
+afterAll(() => pool.end())
+const open: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close()
+})
+
+async function keysOf(session: string) {
+  await makeSession(pool, session)
+  const owned = await takeLease(pool, session, randomUUID())
+  if (owned === undefined) throw new Error('not owned')
+  return sealedKeys(pool, sealingWith([SESSION_KEY]), owned)
+}
+
+const bytes = (length: number, fill: number) => Buffer.alloc(length, fill)
+const ALL_TYPES: Required<SignalDataSet> = {
+  'pre-key': { '1': { public: bytes(32, 1), private: bytes(32, 2) } },
+  session: { '225.1': bytes(200, 3) },
+  'sender-key': { 'g::225::0': bytes(50, 4) },
+  'sender-key-memory': { 'g@g.us': { '225@s.whatsapp.net': true } },
+  'app-state-sync-key': {
+    AAAA: proto.Message.AppStateSyncKeyData.fromObject({ keyData: bytes(32, 5), timestamp: 1_700_000_000 }),
+  },
+  'app-state-sync-version': {
+    regular: { version: 7, hash: bytes(128, 6), indexValueMap: { abc: { valueMac: bytes(32, 7) } } },
+  },
+  'lid-mapping': { '2250700000001': '123456' },
+  'device-list': { '2250700000001': ['0', '7'] },
+  tctoken: { '123@lid': { token: bytes(20, 8), timestamp: '1700000000', senderTimestamp: 5 } },
+  'identity-key': { '225.0': bytes(33, 9) },
+}
+
+describe('keys', () => {
+  it('of all ten types come back as they were, and go when they are deleted', async () => {
+    const session = freshSession()
+    const keys = await keysOf(session)
+    const logger = libraryLog(pino({ level: 'silent' }))
+    await makeCacheableSignalKeyStore(
+      keyStore(keys, () => {}),
+      logger,
+    ).set(ALL_TYPES)
+    // Another process, which has nothing in memory.
+    const store = keyStore(keys, () => {})
+    const types = [
+      'pre-key',
+      'session',
+      'sender-key',
+      'sender-key-memory',
+      'app-state-sync-key',
+      'app-state-sync-version',
+      'lid-mapping',
+      'device-list',
+      'tctoken',
+      'identity-key',
+    ] as const
+    expect(Object.keys(ALL_TYPES).sort()).toEqual([...types].sort())
+    for (const type of types) {
+      const stored = ALL_TYPES[type]
+      expect(await store.get(type, [...Object.keys(stored), 'absent'])).toEqual(stored)
+    }
+    const key = (await store.get('app-state-sync-key', ['AAAA'])).AAAA
+    expect(Buffer.from(key?.keyData ?? [])).toEqual(bytes(32, 5))
+    await store.set({ 'pre-key': { '1': null }, session: { '225.1': null } })
+    expect(await store.get('pre-key', ['1'])).toEqual({})
+    const { rows } = await pool.query('select sealed from baileys_key where session_id = $1', [session])
+    for (const { sealed } of rows) expect(sealed.includes(bytes(16, 5))).toBe(false)
+  })
+
+  it('of a set are written all or not at all', async () => {
+    const keys = await keysOf(freshSession())
+    const broken = [
+      { type: 'session', keyId: 'a', json: '"1"' },
+      { type: 'no such type', keyId: 'b', json: '"2"' },
+    ]
+    await expect(keys.write(broken)).rejects.toThrow(/check constraint/)
+    expect((await keys.read('session', ['a'])).size).toBe(0)
+  })
+
+  it('of the credentials come back with their bytes', async () => {
+    const keys = await keysOf(freshSession())
+    const first = await readAuth(keys, () => {})
+    await first.save()
+    const again = await readAuth(keys, () => {})
+    expect(again.auth.creds.noiseKey).toEqual(first.auth.creds.noiseKey)
+    expect(again.auth.creds.advSecretKey).toBe(first.auth.creds.advSecretKey)
+    expect(Object.keys(initAuthCreds()).sort()).toEqual(Object.keys(first.auth.creds).sort())
+  })
+})
+
+async function connected(server: FakeServer) {
+  const session = freshSession()
+  const pace = testPace()
+  const inbox = recordingInbox()
+  const base = optionsFor(pool, session, fakeWhatsApp(), pace)
+  const channel = baileysChannel({ ...base, whatsapp: baileysLibrary({ url: server.url, connectTimeoutMs: 5_000 }) })
+  open.push(channel)
+  const sessions = baileysSessions(pool, base)
+  await channel.open?.(inbox)
+  await sessions.ask(pool, session, 'pair', null)
+  const becomes = (state: string) =>
+    vi.waitFor(async () => expect((await sessions.find(session))?.state).toBe(state), { timeout: 15_000 })
+  async function qr(): Promise<string> {
+    return vi.waitFor(
+      async () => {
+        const shown = (await sessions.find(session))?.qr
+        if (shown == null) throw new Error('no QR yet')
+        return shown
+      },
+      { timeout: 15_000 },
+    )
+  }
+  return { session, sessions, inbox, pace, becomes, qr }
+}
+
+async function server(): Promise<FakeServer> {
+  const one = await startFakeServer()
+  open.push(one)
+  return one
+}
+
+describe('with a WhatsApp on this machine', () => {
+  it('shows its QR, is linked by a scan, starts again as asked, and logs in', async () => {
+    const whatsapp = await server()
+    const at = await connected(whatsapp)
+    const qr = await at.qr()
+    expect(qr).toContain('2@one,')
+    await whatsapp.scan(qr, '+2250102030405', '99887766')
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query('select state from baileys_session where id = $1', [at.session])
+      expect(rows[0].state).toBe('connecting')
+    })
+    await whatsapp.endStream(515)
+    await at.becomes('connected')
+    expect(whatsapp.isLoggedIn()).toBe(true)
+    expect(await at.sessions.find(at.session)).toMatchObject({ phone: '+2250102030405' })
+
+    // The line goes dead: the same credentials open it again, without a phone.
+    const before = whatsapp.connections
+    whatsapp.drop()
+    await vi.waitFor(() => expect(whatsapp.connections).toBe(before + 1))
+    await at.becomes('connected')
+
+    // WhatsApp is upset for a while, then the phone removes us: the credentials are gone.
+    whatsapp.failNext(503, 503, 401)
+    whatsapp.drop()
+    await at.becomes('unpaired')
+    const { rows } = await pool.query('select from baileys_key where session_id = $1', [at.session])
+    expect(rows).toEqual([])
+    expect(at.inbox.signals.at(-1)).toMatchObject({ health: { kind: 'stopped', why: 'logged_out' } })
+  })
+
+  it('rests when nobody is there to link it with', async () => {
+    const whatsapp = await server()
+    await whatsapp.close()
+    open.pop()
+    const at = await connected(whatsapp)
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query('select request, state from baileys_session where id = $1', [at.session])
+      expect(rows).toEqual([{ request: null, state: 'unpaired' }])
+    })
+    expect(at.inbox.signals).toEqual([])
+  })
+})
+
+describe('what the libraries say', () => {
+  it('is never a key: libsignal is not printed, and Baileys’ objects are left out', () => {
+    const printed: unknown[][] = []
+    const target = {
+      info: (...all: unknown[]) => void printed.push(all),
+      warn: (...all: unknown[]) => void printed.push(all),
+      error: (...all: unknown[]) => void printed.push(all),
+    }
+    quietConsole(target)
+    target.info('Closing session:', { privKey: 'secret' })
+    target.warn('Session already closed', { privKey: 'secret' })
+    target.error('Session error:secret')
+    target.info('ours')
+    expect(printed).toEqual([['ours']])
+    const logged: unknown[] = []
+    const log = libraryLog({ debug: (...all: unknown[]) => void logged.push(all) })
+    log.child({}).error({ creds: 'secret' }, 'for 2250700000001 it failed')
+    log.info({ node: 'secret' }, 'logging in')
+    expect(logged).toEqual([[{ library: 'for … it failed' }, 'Baileys says']])
+  })
+})
