@@ -19,6 +19,22 @@ export function readCartChange(view: View): Understanding | null {
   )
 }
 
+/** A text that the intent model takes for a change of the cart, read without waiting for a verb that says so. */
+export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Understanding | null {
+  const cart = view.situation.state.cart ?? []
+  const index = view.knowledge.catalogue
+  const group: Group = { intent, lines: [], clarifications: [] }
+  for (const mention of view.mentions.filter((each) => !each.old)) {
+    const counted = mention.quantity !== null || mention.half
+    if (intent === 'cart_set' && !counted) continue
+    const found = intent === 'cart_remove' ? removed(mention, cart, index, view) : linesInCart([mention], cart, index)
+    group.lines.push(...found.lines)
+    group.clarifications.push(...found.clarifications)
+  }
+  if (group.lines.length === 0 && group.clarifications.length === 0) return null
+  return { ...withLines(intent, group.lines), clarifications: group.clarifications }
+}
+
 export interface Group {
   intent: Intent
   lines: Line[]

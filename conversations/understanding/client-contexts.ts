@@ -57,20 +57,26 @@ function readAwaitingLocation(view: View): Understanding | null {
   return orders ? null : place
 }
 
+const PAID =
+  /\b(?:j ai|on a|c est|deja) (?:deja )?(?:paye|envoye|transfere|regle|fait|verse)\b|\bi (?:have )?(?:paid|sent)\b|\bje viens de\b|\bpaiement (?:effectue|fait|ok)\b|\bpaid\b/
+
 function readPaying(view: View): Understanding | null {
-  const paid =
-    /\b(?:j ai|on a|c est|deja) (?:deja )?(?:paye|envoye|transfere|regle|fait|verse)\b|\bi (?:have )?(?:paid|sent)\b|\bje viens de\b|\bpaiement (?:effectue|fait|ok)\b|\bpaid\b/.test(
-      view.plain,
-    )
+  const paid = PAID.test(view.plain)
   if (!paid && cancels(view)) return understood('cancel')
   const type = disputeType(view)
   if (type !== null && !CUES.pay.test(view.plain)) return readDispute(view, type)
   const method = paymentMethod(view.plain)
   if (!paid && method === null && !CUES.pay.test(view.plain)) return null
+  return paymentOf(view)
+}
+
+/** A payment announced, asked for or made: by which means, how much. */
+export function paymentOf(view: View): Understanding {
+  const method = paymentMethod(view.plain)
   const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')
   const slots: Slots = { method }
   if (amount !== undefined) slots.amountXof = amount.value
-  if (paid) slots.claimedPaid = true
+  if (PAID.test(view.plain)) slots.claimedPaid = true
   return understood('pay', slots)
 }
 

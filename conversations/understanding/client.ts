@@ -8,17 +8,22 @@ import { isGibberish, isStory, noiseKind } from './noise.ts'
 import { readOrder } from './ordering.ts'
 import { readRating } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
+import { lookAgain, readClientAs } from './second-look.ts'
 import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
 import type { Intent, Understanding, UnknownKind } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
 /** What a client means. The first rule that knows answers; the order is that of the data's README. */
 export function readClient(view: View): Understanding {
-  const { plain, bare, situation } = view
-  const { context } = situation
-  if (plain === '') return unknown('empty')
+  if (view.plain === '') return unknown('empty')
   const early = readSigns(view) ?? readOwnWords(view) ?? readShared(view)
   if (early !== null) return early
+  return lookAgain(view, readByRules(view), (guess) => readClientAs(guess, view))
+}
+
+function readByRules(view: View): Understanding {
+  const { plain, bare, situation } = view
+  const { context } = situation
   const noise = noiseKind(plain)
   if (noise === 'injection') return readInjection(view)
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }

@@ -1,0 +1,86 @@
+import { readCartAs } from './cart.ts'
+import { readLocation, readPrice } from './client-answers.ts'
+import { paymentOf, trackOf } from './client-contexts.ts'
+import { readDispute } from './disputes.ts'
+import { namedCategory } from './generics.ts'
+import { type Guess, guessIntent } from './intent-model.ts'
+import { isStory } from './noise.ts'
+import { readOfferChoice } from './offers.ts'
+import { readOrder } from './ordering.ts'
+import { readRating } from './ratings.ts'
+import { readRepeat } from './repeating.ts'
+import { makesSense } from './sensible-intents.ts'
+import type { Understanding } from './types.ts'
+import { understood, unknown, type View } from './view.ts'
+
+// Below this the model knows no better than the grammar, which then says that it did not understand.
+const CONVINCED = 0.5
+// Against a reading of the grammar the model must be nearly sure and find that reading nearly impossible: the grammar's
+// rules are right more often than not where the two differ.
+const OVERRULES = 0.9
+const HOPELESS = 0.03
+
+/** What the labelled messages say of a text that the grammar did not understand, or understood against all of them. */
+export function lookAgain(
+  view: View,
+  read: Understanding,
+  readAs: (guess: Guess) => Understanding | null,
+): Understanding {
+  const { context } = view.situation
+  const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
+  if (view.plain === '' || read.slots.injection === true) return read
+  const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, context))
+  const [best] = guesses
+  if (best === undefined || best.intent === read.intent) return read
+  const own = guesses.find((guess) => guess.intent === read.intent)?.probability
+  const enough = uncertain ? CONVINCED : OVERRULES
+  if (best.probability < enough) return read
+  if (!uncertain && (own === undefined || own > HOPELESS)) return read
+  const second = readAs(best)
+  return second === null ? read : { ...second, confidence: Math.min(second.confidence, best.probability) }
+}
+
+/** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
+export function readClientAs(guess: Guess, view: View): Understanding | null {
+  const { plain } = view
+  switch (guess.intent) {
+    case 'order':
+    case 'cart_add':
+      return isStory(plain) ? null : readOrder(view)
+    case 'cart_remove':
+    case 'cart_set':
+      return readCartAs(view, guess.intent)
+    case 'price_query':
+      return readPrice(view)
+    case 'list_catalogue': {
+      const category = namedCategory(plain)
+      return understood('list_catalogue', category === null ? {} : { category })
+    }
+    case 'dispute':
+      return readDispute(view, guess.disputeType ?? 'missing')
+    case 'rate':
+      return readRating(view) ?? scoreWanted(view)
+    case 'track':
+      return trackOf(view)
+    case 'location_text':
+      return readLocation(view)
+    case 'offer_choose':
+      return readOfferChoice(view)
+    case 'pay':
+      return paymentOf(view)
+    case 'repeat_last':
+      return readRepeat(view)
+    case 'unknown':
+      return unknown('smalltalk')
+    default:
+      return understood(guess.intent)
+  }
+}
+
+/** A judgement without a number: the score is asked. */
+function scoreWanted(view: View): Understanding {
+  return {
+    ...understood('rate', { score: null }),
+    clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'score' }],
+  }
+}
