@@ -88,7 +88,7 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const { mentions } = view
   const old =
     mentions.find((mention) => mention.old) ??
-    (SWAP.test(view.plain) && mentions.length === 2 ? mentions[0] : undefined)
+    (SWAP.test(view.plain) && mentions.length === 2 && mentions[0]?.quantity === null ? mentions[0] : undefined)
   const wanted = mentions.find((mention) => mention !== old && !mention.old)
   if (wanted === undefined) return null
   const resizes =

@@ -99,9 +99,16 @@ function operationOf(
     /\b(?:mets|mettez|met|fais|laisse|passe|put|set)\b/.test(
       view.reading.spelled.slice(mention.end, mention.end + 4).join(' '),
     )
+  // "ramène la flag à 4", "make the coke 4".
+  const brought =
+    known &&
+    /\b(?:make|put|set|fais|faites|ramene\w*|monte\w*|descend\w*|passe\w*|baisse\w*|limite\w*|mets|mettez)(?: moi| nous)?(?: (?:the|la|le|les|l))?$/.test(
+      view.reading.spelled.slice(Math.max(0, mention.at - 3), mention.at).join(' '),
+    ) &&
+    /^(?:(?:a|au|to|sur|=|:) )?\d/.test(view.reading.spelled.slice(mention.end, mention.end + 2).join(' '))
   if (
     known &&
-    (setting || renumbered || mention.corrected || operation === 'set') &&
+    (setting || renumbered || brought || mention.corrected || operation === 'set') &&
     (mention.quantity !== null || mention.half)
   )
     return 'cart_set'

@@ -1,12 +1,12 @@
 import { readAmounts } from './amounts.ts'
-import { readCartChange } from './cart.ts'
+import { readCartAs, readCartChange } from './cart.ts'
 import { readLocation, readPrice } from './client-answers.ts'
 import { CUES, paymentMethod } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
 import { orderEvidence } from './evidence.ts'
 import { isStory } from './noise.ts'
 import { readOfferChoice } from './offers.ts'
-import { readRating } from './ratings.ts'
+import { readRating, scoreWanted } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { isGreeting } from './shared-cues.ts'
 import type { Slots, Understanding } from './types.ts'
@@ -115,6 +115,7 @@ function readDelivered(view: View): Understanding | null {
     const dispute = withReceipt(readDispute(view, type), view)
     return rating?.slots.score == null ? dispute : { ...dispute, also: ['rate'] }
   }
+  if (/^(?:\d{1,3}|zero)$/.test(view.bare) && rating?.slots.score == null) return scoreWanted(view)
   if (rating !== null && rating.slots.score != null) return type === null ? rating : { ...rating, also: ['dispute'] }
   if (isGreeting(view.bare)) return understood('greet')
   if (CUES.repeat.test(view.plain)) return null
@@ -154,7 +155,8 @@ function readCart(view: View): Understanding | null {
   if (CUES.cartShow.test(plain) && !/\b(?:vide|annul)/.test(plain) && !(view.mentions.length > 0 && asksPrice))
     return understood('cart_show')
   if (asksPrice) return readPrice(view)
-  if (cancels(view)) return understood('cancel')
+  // "le coca c'est plus la peine": what is given up is that line, not the cart.
+  if (cancels(view)) return readCartAs(view, 'cart_remove') ?? understood('cancel')
   if (CUES.repeat.test(plain) && view.situation.state.lastOrder !== undefined) return readRepeat(view)
   if (view.mentions.length === 0 && (CUES.confirm.test(bare) || CUES.confirming.test(plain) || /✓/.test(plain)))
     return understood('confirm')

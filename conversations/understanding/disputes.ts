@@ -28,7 +28,9 @@ export function readDispute(view: View, type: DisputeType): Understanding {
   const lines: Line[] = []
   const received: string[] = []
   const swapped = type === 'missing' && WRONG.test(view.plain)
+  const named = view.mentions.some((mention) => !mention.generic)
   for (const mention of view.mentions) {
+    if (mention.generic && named) continue
     const targets = cartLinesFor(mention, delivered, index)
     const exact = resolveVariant(mention.candidates, formatOf(mention), index)
     const [target] = targets

@@ -50,7 +50,19 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
       fixing = false
     }
   }
-  return { mentions, loose }
+  return { mentions: eachCounted(mentions, loose, reading), loose }
+}
+
+/** "2 casiers de chaque : castel, flag": one count for all. */
+function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
+  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each)$/.test(word))) return mentions
+  const counted = mentions.filter((mention) => mention.quantity !== null)
+  const number = loose.find((piece) => piece.is === 'number' && !piece.money)
+  const unit = loose.find((piece) => piece.is === 'unit')
+  const quantity = counted[0]?.quantity ?? (number?.is === 'number' ? number.value : null)
+  const units = counted[0]?.units ?? (unit?.is === 'unit' ? unit.units : null)
+  if (counted.length > 1 || quantity === null) return mentions
+  return mentions.map((mention) => ({ ...mention, quantity, units: mention.units ?? units }))
 }
 
 /** "heineken: 15 petites, 6 grandes": the same brand again in another size. */

@@ -7,6 +7,7 @@ import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
 import { isAbbreviation } from './spelling.ts'
 import { timeSpans } from './times.ts'
+import type { Token } from './tokens.ts'
 import { readContainer, readSize, readSizeWord, readUnit, type SizeWord } from './units.ts'
 import { isCommonWord } from './vocabulary.ts'
 
@@ -74,7 +75,8 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
   const { tokens, spelled } = reading
   const token = tokens[at]
   const text = spelled[at] ?? ''
-  if (token === undefined || BREAK_SIGN.test(text)) return { is: 'break', at, end: at + 1 }
+  if (token === undefined || BREAK_SIGN.test(text) || endsHeading(tokens, at, before))
+    return { is: 'break', at, end: at + 1 }
   return (
     productAt(reading, at, catalogue) ??
     vagueAt(reading, at) ??
@@ -127,7 +129,7 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   if (read === null) return null
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
-  const end = at + read.length
+  const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
   const following = spelled[end] ?? ''
   const money =
     read.value >= 1000 ||
@@ -139,6 +141,19 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   if (second !== null && !money && second.value > read.value && second.value < 100)
     return { is: 'vague', at, end: end + 1 + second.length }
   return { is: 'number', value: read.value, article: read.article, money, at, end }
+}
+
+/** "trois (3)": said in words and in figures, one number. How many tokens the figures take. */
+function repeatedInFigures(tokens: readonly Token[], at: number, value: number): number {
+  const same = tokens[at]?.text === '(' && tokens[at + 1]?.number === value && tokens[at + 2]?.text === ')'
+  return same ? 3 : 0
+}
+
+/** "10 casiers : 5 flag, 3 castel": a total over the lines that follow, no line itself. */
+function endsHeading(tokens: readonly Token[], at: number, before: readonly Piece[]): boolean {
+  const [named, last] = before.slice(-2)
+  const counted = last?.is === 'unit' ? named?.is === 'number' : false
+  return tokens[at]?.text === ':' && counted && tokens[at + 1]?.number != null && before.length === 2
 }
 
 /** "a bottle of", "a dozen": one. */

@@ -5,7 +5,7 @@ import { soundKey } from './normalise.ts'
 import { isNumberWord } from './numbers.ts'
 import type { Token } from './tokens.ts'
 import { buildUnitIndex, type UnitIndex } from './units.ts'
-import { isCommonWord } from './vocabulary.ts'
+import { isCommonWord, soundsLike } from './vocabulary.ts'
 
 /** The catalogue, arranged for reading. */
 export interface CatalogueIndex {
@@ -73,6 +73,10 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   const sound = soundKey(key)
   const same = index.wordBySound.get(sound)
   if (same !== undefined && sound.length > 2) return same
+  if (soundsLike(key) !== undefined) return null
+  // "dawa", "lheineken": the article written into the name.
+  const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
+  if (bare.length > 2 && index.aliasWords.has(bare)) return bare
   const near = index.wordsByInitial.get(sound.charAt(0)) ?? []
   const begun = near.filter((word) => word.startsWith(key) && word.length - key.length < 5)
   if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null

@@ -10,6 +10,11 @@ export function readRating(view: View): Understanding | null {
   const score = scoreOf(view)
   if (score !== null) return understood('rate', { score })
   if (!JUDGEMENT.test(view.plain) || /\?/.test(view.plain) || view.mentions.length > 0) return null
+  return scoreWanted(view)
+}
+
+/** A judgement without a number, or a number that is no score: the score is asked. */
+export function scoreWanted(view: View): Understanding {
   return {
     ...understood('rate', { score: null }, 0.6),
     clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'score' }],

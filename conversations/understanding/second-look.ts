@@ -7,7 +7,7 @@ import { type Guess, guessIntent } from './intent-model.ts'
 import { isStory } from './noise.ts'
 import { readOfferChoice } from './offers.ts'
 import { readOrder } from './ordering.ts'
-import { readRating } from './ratings.ts'
+import { readRating, scoreWanted } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { makesSense } from './sensible-intents.ts'
 import type { Understanding } from './types.ts'
@@ -74,13 +74,5 @@ export function readClientAs(guess: Guess, view: View): Understanding | null {
       return unknown('smalltalk')
     default:
       return understood(guess.intent)
-  }
-}
-
-/** A judgement without a number: the score is asked. */
-function scoreWanted(view: View): Understanding {
-  return {
-    ...understood('rate', { score: null }),
-    clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'score' }],
   }
 }

@@ -1,6 +1,6 @@
 import { SHORT } from './abbreviations.ts'
 import type { Token } from './tokens.ts'
-import { isCommonWord, soundsLike } from './vocabulary.ts'
+import { isCommonWord, nearestCommonWord, soundsLike } from './vocabulary.ts'
 
 // One letter held down ("ouiiii", "stoooop") says the same thing louder.
 const HELD = /([a-z])\1{2,}/g
@@ -26,7 +26,16 @@ function respellWord(
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isProductWord) return text
-  return soundsLike(text) ?? text
+  return soundsLike(text) ?? unglued(text) ?? nearestCommonWord(text) ?? text
+}
+
+/** "mapporter", "jcherche", "lheure": the pronoun or article written into the word. */
+function unglued(text: string): string | null {
+  const match = /^(j|[lmtsdnc](?=[aeiouh])|qu(?=[aeio]))([a-z]{3,})$/.exec(text)
+  const [, first = '', rest = ''] = match ?? []
+  if (rest === '') return null
+  const word = isCommonWord(rest) ? rest : soundsLike(rest)
+  return word === undefined ? null : `${first} ${word}`
 }
 
 /** True for an abbreviation that everybody reads. */

@@ -29,7 +29,9 @@ export function readStock(view: View): Understanding {
     const listed: boolean =
       out &&
       previous !== undefined &&
-      /^(?:,|et|and|\/|\+|de|d|la|le|les)*$/.test(view.reading.spelled.slice(previous.end, mention.at).join(''))
+      /^(?:,|et|ni|and|nor|or|ou|\/|\+|de|d|la|le|les)*$/.test(
+        view.reading.spelled.slice(previous.end, mention.at).join(''),
+      )
     out =
       mention.quantity === null &&
       mention.money === null &&

@@ -52,8 +52,8 @@ export function readUnit(token: Token, index: UnitIndex): readonly string[] | nu
 export type SizeWord = 'small' | 'medium' | 'big' | 'huge'
 
 const SIZE_WORDS: ReadonlyArray<[SizeWord, RegExp]> = [
-  ['small', /^(?:petite?|ptite?|pti|ptt|petit|tite|small|mini|little)$/],
-  ['big', /^(?:grande?|grd|grde|gde|gd|large|big)$/],
+  ['small', /^(?:pe?ti+t*e?|ptt|tite|small|mini|little)$/],
+  ['big', /^(?:gran[dt]?e?|grd|grde|gde|gd|large|big)$/],
   ['huge', /^(?:grosse?|gro|gross)$/],
   ['medium', /^(?:moyene?|moyenne|moyen|medium)$/],
 ]

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
 import * as noise from './noise-cues.ts'
@@ -111,4 +112,29 @@ for (const word of words) {
 /** The everyday word that sounds like this one, for words of four letters or more. */
 export function soundsLike(word: string): string | undefined {
   return word.length > 3 && !awaited.has(word) ? bySound.get(soundKey(word)) : undefined
+}
+
+const byShape = new Map<string, string[]>()
+for (const word of words) {
+  if (word.length < 5) continue
+  const shape = `${word.charAt(0)}${word.length}`
+  byShape.set(shape, [...(byShape.get(shape) ?? []), word])
+}
+
+/** The everyday word one slip of the thumb away (two in long words), begun with the same letter; none for short words. */
+export function nearestCommonWord(word: string): string | undefined {
+  if (word.length < 6 || word.length > 16 || awaited.has(word)) return undefined
+  const allowed = word.length > 8 ? 2 : 1
+  let best: string | undefined
+  let nearest = allowed + 1
+  for (let length = word.length - allowed; length <= word.length + allowed; length += 1) {
+    for (const known of byShape.get(`${word.charAt(0)}${length}`) ?? []) {
+      const apart = distance(known, word)
+      if (apart < nearest) {
+        nearest = apart
+        best = known
+      }
+    }
+  }
+  return best
 }
