@@ -37,7 +37,7 @@ const ROUNDS = 40
 const RATE = 0.25
 const DECAY = 2e-4
 /** A feature seen in one message only says more about that message than about people. */
-const SEEN_AT_LEAST = 2
+const SEEN_AT_LEAST = 1
 /** Smaller weights change nothing and would triple the file. */
 const SMALLEST = 0.06
 

@@ -1,3 +1,6 @@
+import { CUES as CLIENT_CUES } from './client-cues.ts'
+import * as disputes from './dispute-cues.ts'
+import { SUPPLIER_CUES } from './supplier-cues.ts'
 import { isStory } from './noise.ts'
 import { soundKey } from './normalise.ts'
 import type { Piece } from './pieces.ts'
@@ -15,9 +18,11 @@ export function featuresOf(view: View): string[] {
     if (word !== 'START' && word !== 'END') {
       found.add(word)
       found.add(`${view.situation.context}|${word}`)
+      if (/[a-z]{4}/.test(word)) for (let c = 0; c + 3 <= word.length; c += 1) found.add(`~${word.slice(c, c + 3)}`)
     }
     const following = ends[at + 1]
     if (following !== undefined) found.add(`${word} ${following}`)
+
   }
   for (const shape of shapesOf(view, words)) {
     found.add(shape)
@@ -62,6 +67,15 @@ function soundsOf(text: string): string[] {
     .map((word) => SIGNS[word] ?? (/^\d+$/.test(word) ? 'N' : word.length < 3 ? word : `${soundKey(word)}`))
 }
 
+const CLIENT_PATTERNS = [...Object.entries(CLIENT_CUES), ...Object.entries(disputes)].filter(([name]) => name !== 'METHODS')
+const SUPPLIER_PATTERNS = Object.entries(SUPPLIER_CUES)
+
+/** Which of the grammar's phrases the text has. */
+function cuesOf(view: View): string[] {
+  const patterns = view.situation.role === 'supplier' ? SUPPLIER_PATTERNS : CLIENT_PATTERNS
+  return patterns.flatMap(([name, pattern]) => (pattern.test(view.plain) ? [`cue:${name}`] : []))
+}
+
 function shapesOf(view: View, words: readonly string[]): string[] {
   const cart = view.situation.state.cart ?? view.situation.state.order?.items ?? []
   const inCart = view.mentions.some((mention) => cart.some((line) => mention.candidates.includes(line.product)))
@@ -71,5 +85,6 @@ function shapesOf(view: View, words: readonly string[]): string[] {
     `#goods${Math.min(view.mentions.length, 3)}${inCart ? '=cart' : ''}${counted ? '+count' : ''}`,
     ...(view.mentions.some((mention) => mention.money !== null) ? ['#priced'] : []),
     ...(isStory(view.plain) ? ['#past'] : []),
+    ...cuesOf(view),
   ]
 }

@@ -14,11 +14,10 @@ import type { Understanding } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
 // Below this the model knows no better than the grammar, which then says that it did not understand.
-const CONVINCED = 0.5
-// Against a reading of the grammar the model must be nearly sure and find that reading nearly impossible: the grammar's
-// rules are right more often than not where the two differ.
-const OVERRULES = 0.9
-const HOPELESS = 0.03
+const CONVINCED = 0.3
+// How many times likelier than the grammar's reading another must be to replace it: the grammar is right more often than
+// not where the two differ.
+const LIKELIER = 30
 
 /** What the labelled messages say of a text that the grammar did not understand, or understood against all of them. */
 export function lookAgain(
@@ -32,10 +31,8 @@ export function lookAgain(
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
-  const own = guesses.find((guess) => guess.intent === read.intent)?.probability
-  const enough = uncertain ? CONVINCED : OVERRULES
-  if (best.probability < enough) return read
-  if (!uncertain && (own === undefined || own > HOPELESS)) return read
+  const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
+  if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
   const second = readAs(best)
   return second === null ? read : { ...second, confidence: Math.min(second.confidence, best.probability) }
 }
