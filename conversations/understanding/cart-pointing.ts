@@ -90,7 +90,7 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
     mentions.find((mention) => mention.old) ??
     (SWAP.test(view.plain) && mentions.length === 2 && mentions[0]?.quantity === null ? mentions[0] : undefined)
   const wanted = mentions.find((mention) => mention !== old && !mention.old)
-  if (wanted === undefined) return null
+  if (wanted === undefined || (wanted.operation === 'keep' && wanted.quantity === null)) return null
   const resizes =
     old === undefined &&
     (wanted.ml !== null || wanted.sizeWord !== null) &&

@@ -24,7 +24,7 @@ export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Unde
   const cart = view.situation.state.cart ?? []
   const index = view.knowledge.catalogue
   const group: Group = { intent, lines: [], clarifications: [] }
-  for (const mention of view.mentions.filter((each) => !each.old)) {
+  for (const mention of view.mentions.filter((each) => !each.old && !each.generic)) {
     const counted = mention.quantity !== null || mention.half
     if (intent === 'cart_set' && !counted) continue
     const found = intent === 'cart_remove' ? removed(mention, cart, index, view) : linesInCart([mention], cart, index)
@@ -66,6 +66,12 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
     const { lines, clarifications } = linesOf(withoutCorrected(added, index), index, { quantityOptional: false })
     adding.lines.push(...lines)
     adding.clarifications.push(...clarifications)
+  }
+  // "je garde les flag, pas le coca": what is not kept goes.
+  if (groups.length === 0 && asked.some((mention) => mention.operation === 'keep')) {
+    const gone = addGroup(groups, 'cart_remove')
+    for (const mention of view.mentions.filter((each) => each.old))
+      gone.lines.push(...removed(mention, cart, index, view).lines)
   }
   const [first, second] = groups.filter((group) => group.lines.length > 0 || group.clarifications.length > 0)
   if (first === undefined) return null

@@ -17,7 +17,9 @@ import { understood, unknown, type View } from './view.ts'
 export function readClient(view: View): Understanding {
   if (view.plain === '') return unknown('empty')
   const early = readSigns(view) ?? readOwnWords(view) ?? readShared(view)
-  if (early !== null) return early
+  // A wish for a person is told in whole sentences, in which other wishes are told too.
+  const settled = early?.intent !== 'human_agent' || view.bare.split(' ').length <= 3
+  if (early !== null) return settled ? early : lookAgain(view, early, (guess) => readClientAs(guess, view))
   return lookAgain(view, readByRules(view), (guess) => readClientAs(guess, view))
 }
 

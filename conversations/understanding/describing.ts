@@ -103,7 +103,7 @@ export function take(
     mention.half = true
     const [before, after] = [own[index - 1], own[index + 1]]
     // "un demi casier", "half a crate" and "moitié d'un casier" are a half, "un casier et demi" one and a half.
-    if (before?.is === 'number' && before.article) mention.quantity = null
+    if (before?.is === 'number' && before.value === 1) mention.quantity = null
     if (after?.is === 'number' || own[index + 2]?.is === 'number') mention.halfOnly = true
   } else if (piece.is === 'vague') mention.vague = mention.quantity === null
   else if (piece.is === 'relative') mention.factor = piece.factor
@@ -128,7 +128,15 @@ function takeUnit(
   if (canAsFormat && !(plural && countedBefore && mention.units === null)) mention.container ??= 'canette'
   else if (piece.units.includes('canette') && own.some((other) => other.is === 'unit' && other !== piece))
     mention.container ??= 'canette'
+  else if (isCounted(own, index) && !own.slice(0, index).some((each, at) => each.is === 'unit' && isCounted(own, at)))
+    mention.units = piece.units
   else mention.units ??= piece.units
+}
+
+/** A packaging with its number before it: "dans le casier de flag, 3 bouteilles" counts bottles. */
+function isCounted(own: readonly Piece[], at: number): boolean {
+  const before = own[at - 1]
+  return before?.is === 'number' && !before.article && !before.money
 }
 
 function takeNumber(

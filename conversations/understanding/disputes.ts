@@ -71,7 +71,7 @@ function shortBy(view: View, line: Line): number | null {
   const [ordered] = (view.situation.state.order?.items ?? []).filter((item) => item.product === line.product)
   // "je n'ai reçu que 3 castel" of five: two are missing.
   if (
-    /\b(?:recu|livre|eu|donne|got|received|only|y a) (?:\w+ )?(?:que|seulement|only)\b|\bonly (?:got|received)\b/.test(
+    /\b(?:recu|livre|eu|donne|got|received|only|y a) (?:\w+ )?(?:que|seulement|only)\b|\b(?:only|que|seulement|uniquement|juste) (?:got |received |eu |recu )?\d|\d(?: \w+){0,3} (?:seulement|uniquement|only)\b/.test(
       view.plain,
     ) &&
     line.quantity !== null

@@ -1,9 +1,9 @@
 import { CUES as CLIENT_CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
-import { SUPPLIER_CUES } from './supplier-cues.ts'
 import { isStory } from './noise.ts'
 import { soundKey } from './normalise.ts'
 import type { Piece } from './pieces.ts'
+import { SUPPLIER_CUES } from './supplier-cues.ts'
 import type { View } from './view.ts'
 
 /**
@@ -22,7 +22,6 @@ export function featuresOf(view: View): string[] {
     }
     const following = ends[at + 1]
     if (following !== undefined) found.add(`${word} ${following}`)
-
   }
   for (const shape of shapesOf(view, words)) {
     found.add(shape)
@@ -67,7 +66,9 @@ function soundsOf(text: string): string[] {
     .map((word) => SIGNS[word] ?? (/^\d+$/.test(word) ? 'N' : word.length < 3 ? word : `${soundKey(word)}`))
 }
 
-const CLIENT_PATTERNS = [...Object.entries(CLIENT_CUES), ...Object.entries(disputes)].filter(([name]) => name !== 'METHODS')
+const CLIENT_PATTERNS = [...Object.entries(CLIENT_CUES), ...Object.entries(disputes)].filter(
+  ([name]) => name !== 'METHODS',
+)
 const SUPPLIER_PATTERNS = Object.entries(SUPPLIER_CUES)
 
 /** Which of the grammar's phrases the text has. */

@@ -224,7 +224,8 @@ function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, befor
   if (token === undefined) return null
   const end = at + 1
   const sizeWord = readSizeWord(token.key)
-  if (sizeWord !== null) return { is: 'sizeWord', word: sizeWord, at, end }
+  const wholesale = token.text === 'gros' && /^(?:de|en)$/.test(tokens[at - 1]?.text ?? '')
+  if (sizeWord !== null && !wholesale) return { is: 'sizeWord', word: sizeWord, at, end }
   const units = readUnit(token, catalogue.units)
   if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }
   const container = readContainer(token.key)

@@ -5,7 +5,7 @@ import { resolveVariant } from './variants.ts'
 import { type View, withLines } from './view.ts'
 
 const OUT_BEFORE =
-  /\b(?:rupture|fini|finie|finis|plus (?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
+  /\b(?:rupture|fini|finie|finis|plus (?:du tout )?(?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
 const OUT_AFTER =
   /^(?:fini|finie|finis|rupture|epuise|terminee?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
 const BACK = /\b(?:ok|oui|dispo|arrive|recu|ya|il y a)\b/
