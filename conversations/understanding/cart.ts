@@ -135,7 +135,9 @@ function removed(
     (targets.length > 1 && (mention.generic || (all && mention.quantity === null) || everyOne))
   ) {
     const quantity = targets.length > 1 ? null : mention.quantity
-    return { lines: targets.map((line) => ({ ...line, quantity })), clarifications: [] }
+    const shareOf = (line: Line) =>
+      mention.factor === 0.5 && line.quantity !== null ? Math.floor(line.quantity / 2) : quantity
+    return { lines: targets.map((line) => ({ ...line, quantity: shareOf(line) })), clarifications: [] }
   }
   if (targets.length === 0) return { lines: [], clarifications: [] }
   return { lines: [], clarifications: [targetQuestion(mention.text, targets, mention.quantity)] }
@@ -154,6 +156,11 @@ function readByNumber(view: View, cart: readonly Line[]): Understanding | null {
   const setting = SET.test(view.plain) || view.pieces.some((piece) => piece.is === 'instead' || piece.is === 'fix')
   if (!removing && !setting) return null
   const intent = removing ? 'cart_remove' : 'cart_set'
+  if (/\b(?:chaque|chacune?|each)\b/.test(view.plain) && quantity !== undefined)
+    return withLines(
+      intent,
+      targets.map((line) => ({ ...line, quantity })),
+    )
   const [target] = targets
   if (targets.length === 1 && target !== undefined)
     return withLines(intent, [{ ...target, quantity: quantity ?? null }])

@@ -88,8 +88,20 @@ function readDelivering(view: View): Understanding | null {
     return withReceipt(readDispute(view, type), view)
   if (asking && !/\b(?:tout est|bien recu|j ai (?:bien )?recu|got everything)\b/.test(view.plain))
     return CUES.price.test(view.plain) && !CUES.track.test(view.plain) ? null : trackOf(view)
-  if (CUES.received.test(view.plain) || CUES.confirm.test(view.bare)) return understood('delivery_confirm')
+  if (CUES.received.test(view.plain) || CUES.confirm.test(view.bare) || countsDelivery(view))
+    return understood('delivery_confirm')
   return null
+}
+
+/** "5 flag et 2 coca", the very goods of the order under way: the count of what came. */
+function countsDelivery(view: View): boolean {
+  const ordered = view.situation.state.order?.items ?? []
+  return (
+    view.mentions.length > 0 &&
+    view.mentions.every((mention) =>
+      ordered.some((line) => mention.candidates.includes(line.product) && mention.quantity === line.quantity),
+    )
+  )
 }
 
 function withReceipt(dispute: Understanding, view: View): Understanding {

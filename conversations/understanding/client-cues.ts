@@ -50,7 +50,7 @@ const METHODS: ReadonlyArray<[PaymentMethod, RegExp]> = [
 /** The means of payment named, null when none is. */
 export function paymentMethod(plain: string): PaymentMethod | null {
   const said = plain.replace(
-    /\b(?:no|pas (?:de |par )?|sans) (?:cash|wave|om|orange|mtn|momo|moov|carte|especes?)\b/g,
+    /\b(?:no |pas (?:de |par )?|sans )(?:cash|wave|om|orange|mtn|momo|moov|carte|especes?)\b/g,
     ' ',
   )
   for (const [method, pattern] of METHODS) if (pattern.test(said)) return method

@@ -30,6 +30,8 @@ function readByRules(view: View): Understanding {
   if (noise === 'injection') return readInjection(view)
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
+  if (isGreeting(bare) && view.mentions.length === 0 && /^(?:bonjour|bonsoir|salut|hello|hi|coucou|good)\b/.test(bare))
+    return understood('greet')
   if (context === 'stopped' && !isGreeting(bare)) return readStopped(view)
   const contextual = readInContext(view)
   if (contextual !== null) return contextual
@@ -103,6 +105,7 @@ function readShared(view: View): Understanding | null {
   const intent = sharedIntent(view.plain, view.bare)
   if (intent === null) return null
   const { context, state } = view.situation
+  if (/^(?:change_|language|profile)/.test(intent) && view.mentions.length > 0) return null
   if (intent === 'stop' && /\btout\b/.test(view.bare) && context !== 'idle' && context !== 'stopped')
     return understood('cancel')
   if (

@@ -98,7 +98,7 @@ export function take(
   counts: number,
   reading: Reading,
 ): void {
-  if (piece.is === 'number') takeNumber(mention, piece, index, place, own, counts)
+  if (piece.is === 'number') takeNumber(mention, piece, index, place, own, counts, reading)
   else if (piece.is === 'half') {
     mention.half = true
     const [before, after] = [own[index - 1], own[index + 1]]
@@ -146,14 +146,27 @@ function takeNumber(
   place: number,
   own: readonly Piece[],
   counts: number,
+  reading: Reading,
 ): void {
+  if (
+    own[index - 2]?.is === 'number' &&
+    /^(?:en|a|to)$/.test(reading.spelled[own[index - 1]?.at ?? -1] ?? '') &&
+    !piece.money
+  ) {
+    mention.quantity = piece.value
+    mention.corrected = true
+    return
+  }
   if (piece.units !== undefined) mention.units ??= piece.units
   if (mention.halfOnly && piece.article) return
   if (piece.money) {
     mention.money ??= piece.value
     return
   }
-  const bare = BARE_SIZES.has(piece.value) && own[index + 1]?.is !== 'unit'
+  const following = own[index + 1]
+  // "STOCK BOCK 60 5900": a number and then a price is how many there are, but for the sizes that everybody says.
+  const stocked = following?.is === 'number' && following.money && ![33, 65, 66].includes(piece.value)
+  const bare = BARE_SIZES.has(piece.value) && following?.is !== 'unit' && !stocked
   const besideAfter = bare && index === place + 1
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)

@@ -22,7 +22,12 @@ export const RELATIVE: ReadonlyArray<[RegExp, number]> = [
   ],
   [at('le double(?: (?:en|de|d|pour))?|deux fois plus (?:de|d|en)|twice as many'), 2],
   [at('le triple(?: (?:en|de|d|pour))?'), 3],
-  [at('(?:la )?moitie moins(?: (?:de|d|en))?|la moitie(?: (?:en|pour))(?= )|half as many'), 0.5],
+  [
+    at(
+      '(?:la )?moitie moins(?: (?:de|d|en))?|la moitie(?: (?:en|pour|de|des|du|d))(?= )|half (?:of )?(?:the )?(?=[a-z])|half as many',
+    ),
+    0.5,
+  ],
 ]
 export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [

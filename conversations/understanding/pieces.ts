@@ -127,6 +127,8 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   }
   const read = readNumber(tokens, at) ?? englishArticle(reading, at, catalogue)
   if (read === null) return null
+  if (isNegative(tokens, at))
+    return { is: 'number', value: -read.value, article: false, money: false, at, end: at + read.length }
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
   const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
@@ -141,6 +143,13 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   if (second !== null && !money && second.value > read.value && second.value < 100)
     return { is: 'vague', at, end: end + 1 + second.length }
   return { is: 'number', value: read.value, article: read.article, money, at, end }
+}
+
+/** "-3 castel" alone is no count that anybody means; several dashes are a list. */
+function isNegative(tokens: readonly Token[], at: number): boolean {
+  const dashed = (index: number) =>
+    tokens[index]?.text === '-' && tokens[index + 1]?.glued === true && tokens[index]?.glued === false
+  return at === 1 && dashed(0) && !tokens.some((_, index) => index > 0 && dashed(index))
 }
 
 /** "trois (3)": said in words and in figures, one number. How many tokens the figures take. */

@@ -1,6 +1,7 @@
 import { readCartAs } from './cart.ts'
 import { readLocation, readPrice } from './client-answers.ts'
 import { paymentOf, trackOf } from './client-contexts.ts'
+import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { readDispute } from './disputes.ts'
 import { namedCategory } from './generics.ts'
 import { type Guess, guessIntent } from './intent-model.ts'
@@ -25,16 +26,26 @@ export function lookAgain(
   read: Understanding,
   readAs: (guess: Guess) => Understanding | null,
 ): Understanding {
-  const { context } = view.situation
-  const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
   if (view.plain === '' || read.slots.injection === true) return read
-  const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, context))
+  const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
+  if (uncertain && isLeftToTheDialogue(view)) return read
+  const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
   const second = readAs(best)
-  return second === null ? read : { ...second, confidence: Math.min(second.confidence, best.probability) }
+  // A complaint stays one until something better than "not happy" is there to replace it.
+  if (second === null || (read.intent === 'dispute' && second.slots.score === null)) return read
+  return { ...second, confidence: Math.min(second.confidence, best.probability) }
+}
+
+/** A number, a word, an hour alone mean what was asked last, which the dialogue knows better than any statistics. */
+function isLeftToTheDialogue(view: View): boolean {
+  const words = view.bare.split(' ').filter((word) => /[a-z]{2}/.test(word))
+  if (words.length === 0 || (words.length === 1 && view.bare.split(' ').length <= 2)) return true
+  const wish = readDeliveryMode(view.plain) ?? readDeliveryTime(view.reading.normalised, view.reading.tokens)
+  return wish !== null && words.length <= 4
 }
 
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
@@ -43,7 +54,7 @@ export function readClientAs(guess: Guess, view: View): Understanding | null {
   switch (guess.intent) {
     case 'order':
     case 'cart_add':
-      return isStory(plain) ? null : readOrder(view)
+      return isStory(plain) ? null : readOrder(view, true)
     case 'cart_remove':
     case 'cart_set':
       return readCartAs(view, guess.intent)

@@ -1,5 +1,6 @@
 import { readAmounts } from './amounts.ts'
 import { readBid, readPriceAndDelay } from './bids.ts'
+import { paymentMethod } from './client-cues.ts'
 import { codeIn } from './codes.ts'
 import type { Guess } from './intent-model.ts'
 import { noiseKind } from './noise.ts'
@@ -179,6 +180,8 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   )
     return understood('resume')
   if (view.situation.context === 'sup_order' && readRating(view)?.slots.score != null) return unknown(undefined, 0.3)
+  if (/\b(?:pay\w*|recu\w*|encaiss\w*)\b/.test(plain) && paymentMethod(plain) !== null)
+    return understood('pay', { method: paymentMethod(plain), order })
   if (isGreeting(view.bare)) return understood('greet')
   if (noiseKind(plain) !== null) return unknown(noiseKind(plain) ?? undefined)
   const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')

@@ -123,7 +123,7 @@ for (const word of words) {
 
 /** The everyday word one slip of the thumb away (two in long words), begun with the same letter; none for short words. */
 export function nearestCommonWord(word: string): string | undefined {
-  if (word.length < 6 || word.length > 16 || awaited.has(word)) return undefined
+  if (word.length < 7 || word.length > 16 || awaited.has(word)) return undefined
   const allowed = word.length > 8 ? 2 : 1
   let best: string | undefined
   let nearest = allowed + 1
