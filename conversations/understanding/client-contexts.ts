@@ -60,6 +60,8 @@ function readAwaitingLocation(view: View): Understanding | null {
 const PAID =
   /\b(?:j ai|on a|c est|deja) (?:deja )?(?:paye|envoye|transfere|regle|fait|verse)\b|\bi (?:have )?(?:paid|sent)\b|\bje viens de\b|\bpaiement (?:effectue|fait|ok)\b|\bpaid\b/
 
+const SETTLED = /\b(?:ai|a|est|avons|deja|viens de) (?:deja |tout )?(?:paye\w*|regle\w*)\b|\bi (?:have )?paid\b/
+
 function readPaying(view: View): Understanding | null {
   const paid = PAID.test(view.plain)
   if (!paid && cancels(view)) return understood('cancel')
@@ -129,6 +131,7 @@ function readDelivered(view: View): Understanding | null {
   }
   if (/^(?:\d{1,3}|zero)$/.test(view.bare) && rating?.slots.score == null) return scoreWanted(view)
   if (rating !== null && rating.slots.score != null) return type === null ? rating : { ...rating, also: ['dispute'] }
+  if (type === null && SETTLED.test(view.plain)) return paymentOf(view)
   if (isGreeting(view.bare)) return understood('greet')
   if (CUES.repeat.test(view.plain)) return null
   if (rating !== null) return rating

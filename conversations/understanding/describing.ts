@@ -166,7 +166,10 @@ function takeNumber(
   const following = own[index + 1]
   // "STOCK BOCK 60 5900": a number and then a price is how many there are, but for the sizes that everybody says.
   const stocked = following?.is === 'number' && following.money && ![33, 65, 66].includes(piece.value)
-  const bare = BARE_SIZES.has(piece.value) && following?.is !== 'unit' && !stocked
+  const product = own[place]
+  const sold = product?.is === 'product' ? product.volumes : []
+  const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= 50)
+  const bare = BARE_SIZES.has(piece.value) && fits && following?.is !== 'unit' && !stocked
   const besideAfter = bare && index === place + 1
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)

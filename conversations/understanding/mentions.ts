@@ -20,7 +20,7 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   for (const chunk of chunksOf(pieces)) {
     const products = productsOf(chunk, reading)
     if (products.length === 0) {
-      const known = mentions.findLast((mention) => !mention.old)
+      const known = mentions.findLast((mention) => !mention.old) ?? (mentions.length === 1 ? mentions[0] : undefined)
       const said = lastOperation(chunk)
       operation = said ?? operation
       const other = known === undefined ? null : otherSize(known, chunk, reading)
@@ -147,6 +147,13 @@ function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
   const size = chunk.find((piece) => piece.is === 'size')
   const half = chunk.some((piece) => piece.is === 'half')
   if (chunk.some((piece) => piece.is === 'instead') && number?.is === 'number') return true
+  // "non pas 5 flag mais 4": the first number was the mistake.
+  if (mention.old && mention.quantity !== null && number?.is === 'number') {
+    mention.old = false
+    mention.corrected = true
+    mention.quantity = number.value
+    return true
+  }
   if (sizeWord?.is === 'sizeWord' && mention.sizeWord === null && number === undefined) mention.sizeWord = sizeWord.word
   if (size?.is === 'size' && mention.ml === null) mention.ml = size.ml
   if (number?.is !== 'number') {

@@ -19,7 +19,7 @@ export type Piece = { at: number; end: number } & (
   | { is: 'size'; ml: number }
   | { is: 'sizeWord'; word: SizeWord }
   | { is: 'container'; container: string }
-  | { is: 'product'; candidates: readonly string[]; fuzzy: boolean; generic: boolean }
+  | { is: 'product'; candidates: readonly string[]; fuzzy: boolean; generic: boolean; volumes: readonly number[] }
   | { is: 'break' }
   | { is: 'of' }
   | { is: 'fix' }
@@ -100,13 +100,22 @@ function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Pie
       candidates: found.candidates,
       fuzzy: found.fuzzy,
       generic: false,
+      volumes: found.candidates.map((id) => catalogue.products.get(id)?.volume_ml ?? 0),
       at,
       end: at + found.length,
     }
   }
   const generic = findGeneric(reading.spelled, tokens, at, catalogue)
   if (generic === null) return null
-  return { is: 'product', candidates: generic.candidates, fuzzy: false, generic: true, at, end: at + generic.length }
+  return {
+    is: 'product',
+    candidates: generic.candidates,
+    fuzzy: false,
+    generic: true,
+    volumes: [],
+    at,
+    end: at + generic.length,
+  }
 }
 
 // "16 équipes", "2 par jour": numbers of other things.
@@ -129,6 +138,7 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   if (read === null) return null
   if (isNegative(tokens, at))
     return { is: 'number', value: -read.value, article: false, money: false, at, end: at + read.length }
+  if (read.article && isPlainArticle(reading, at + read.length, catalogue)) return null
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
   const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
@@ -145,6 +155,18 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   return { is: 'number', value: read.value, article: read.article, money, at, end }
 }
 
+/** "une promo sur la flag", "un problème": an article before an everyday word counts nothing. */
+function isPlainArticle(reading: Reading, at: number, catalogue: CatalogueIndex): boolean {
+  const token = reading.tokens[at]
+  if (token === undefined || !isCommonWord(token.key) || reading.catalogueWords[at] != null) return false
+  return (
+    readUnit(token, catalogue.units) === null &&
+    readSizeWord(token.key) === null &&
+    findGeneric(reading.spelled, reading.tokens, at, catalogue) === null &&
+    !/^(?:autres?|seule?|bonne?|belle|vraie?|de|d|demie?|half|litre|dozen|more|other|of)$/.test(token.text)
+  )
+}
+
 /** "-3 castel" alone is no count that anybody means; several dashes are a list. */
 function isNegative(tokens: readonly Token[], at: number): boolean {
   const dashed = (index: number) =>
@@ -152,10 +174,11 @@ function isNegative(tokens: readonly Token[], at: number): boolean {
   return at === 1 && dashed(0) && !tokens.some((_, index) => index > 0 && dashed(index))
 }
 
-/** "trois (3)": said in words and in figures, one number. How many tokens the figures take. */
+/** "trois (3)", "3 (trois)": said in words and in figures, one number. How many tokens the repetition takes. */
 function repeatedInFigures(tokens: readonly Token[], at: number, value: number): number {
-  const same = tokens[at]?.text === '(' && tokens[at + 1]?.number === value && tokens[at + 2]?.text === ')'
-  return same ? 3 : 0
+  const again = tokens[at]?.text === '(' ? readNumber(tokens, at + 1) : null
+  if (again === null || again.value !== value || tokens[at + 1 + again.length]?.text !== ')') return 0
+  return again.length + 2
 }
 
 /** "10 casiers : 5 flag, 3 castel": a total over the lines that follow, no line itself. */

@@ -48,6 +48,7 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
       const sound = soundKey(word)
       if (!wordBySound.has(sound)) wordBySound.set(sound, word)
       append(wordsByInitial, sound.charAt(0), word)
+      if (word.charAt(0) !== sound.charAt(0)) append(wordsByInitial, word.charAt(0), word)
       const skeleton = word.replace(/[aeiouy]/g, '')
       if (skeleton.length > 2 && !wordBySkeleton.has(skeleton)) wordBySkeleton.set(skeleton, word)
     }
@@ -85,7 +86,8 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   // "dawa", "lheineken": the article written into the name.
   const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
   if (bare.length > 2 && index.aliasWords.has(bare)) return bare
-  const near = index.wordsByInitial.get(sound.charAt(0)) ?? []
+  const initials = new Set([sound.charAt(0), key.charAt(0)])
+  const near = [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
   const begun = near.filter((word) => word.startsWith(key) && word.length - key.length < 5)
   if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null
   if (key.length < 5) return null

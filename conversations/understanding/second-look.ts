@@ -28,7 +28,7 @@ export function lookAgain(
 ): Understanding {
   if (view.plain === '' || read.slots.injection === true) return read
   const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
-  if (uncertain && isLeftToTheDialogue(view)) return read
+  if (isLeftToTheDialogue(view)) return read
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read

@@ -46,6 +46,7 @@ function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | 
     candidates: [],
     fuzzy: false,
     generic: false,
+    volumes: [],
     at: first.at,
     end: chunk[end]?.end ?? first.end,
   }

@@ -12,6 +12,7 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
+glacee glacees glaces frappee frappees chaque chacun chacune espere esperons esperer esperant lache lacher
 plait court chauffer allo dehors couleur chaleur flamme facon braise
 abandonne abattu abonne abonnement accord accorde accueil achat acheter acheve accuse active activer adieu admin adresse
 affaire affaires afrique agent ailleurs aide aider aime ajoute ajouter alcool aller alors amende ami amis ancien annee
