@@ -39,7 +39,7 @@ const DECAY = 2e-4
 /** A feature seen in one message only says more about that message than about people. */
 const SEEN_AT_LEAST = 1
 /** Smaller weights change nothing and would triple the file. */
-const SMALLEST = 0.06
+const SMALLEST = 0.1
 
 /** Multinomial logistic regression by AdaGrad, the same result for the same examples on every machine. */
 export function trainIntentModel(examples: readonly Example[]): IntentModel {
@@ -64,14 +64,14 @@ export function trainIntentModel(examples: readonly Example[]): IntentModel {
       if (example !== undefined) step(example.at, example.wanted, weights, squares, scores)
     }
   }
-  const kept = new Map<string, [number, number][]>()
+  const kept = new Map<string, Float64Array>()
   for (const [name, at] of indexOf) {
-    const own: [number, number][] = []
+    const own: number[] = []
     for (let intent = 0; intent < count; intent += 1) {
       const weight = weights[at * count + intent] ?? 0
-      if (Math.abs(weight) >= SMALLEST) own.push([intent, Math.round(weight * 100) / 100])
+      if (Math.abs(weight) >= SMALLEST) own.push(intent, Math.round(weight * 100) / 100)
     }
-    if (own.length > 0) kept.set(name, own)
+    if (own.length > 0) kept.set(name, Float64Array.from(own))
   }
   return { weights: kept }
 }

@@ -24,7 +24,11 @@ export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Unde
   const cart = view.situation.state.cart ?? []
   const index = view.knowledge.catalogue
   const group: Group = { intent, lines: [], clarifications: [] }
-  for (const mention of view.mentions.filter((each) => !each.old && !each.generic)) {
+  const current = view.mentions.filter((each) => !each.old && !each.generic)
+  // "on ne prend pas le coca": what is denied is what goes.
+  const meant =
+    current.length === 0 && intent === 'cart_remove' ? view.mentions.filter((each) => !each.generic) : current
+  for (const mention of meant) {
     const counted = mention.quantity !== null || mention.half
     if (intent === 'cart_set' && !counted) continue
     const found = intent === 'cart_remove' ? removed(mention, cart, index, view) : linesInCart([mention], cart, index)

@@ -86,6 +86,7 @@ function readDelivering(view: View): Understanding | null {
   const type = disputeType(view)
   const asking = CUES.track.test(view.plain) || /\?/.test(view.plain)
   if (cancels(view) && view.mentions.length === 0) return understood('cancel')
+  if (type === null && SETTLED.test(view.plain)) return paymentOf(view)
   if (type !== null && (type !== 'missing' || (view.mentions.length > 0 && !asking)))
     return withReceipt(readDispute(view, type), view)
   if (asking && !/\b(?:tout est|bien recu|j ai (?:bien )?recu|got everything)\b/.test(view.plain))

@@ -4,7 +4,8 @@ import type { View } from './view.ts'
 
 /** Weights of features by label; only features that the labelled messages gave a weight are in it. */
 export interface IntentModel {
-  weights: ReadonlyMap<string, readonly (readonly [label: number, weight: number])[]>
+  /** Label and weight in turn. */
+  weights: ReadonlyMap<string, Float64Array>
 }
 
 /** An intent, with the kind of complaint beside a dispute: "dispute/late". */
@@ -69,49 +70,54 @@ export function guessIntent(model: IntentModel, view: View, sensible: (intent: I
     .sort((a, b) => b.probability - a.probability)
 }
 
-export function scoresOf(model: IntentModel, features: readonly string[]): number[] {
-  const scores = LABELS.map(() => 0)
-  for (const feature of features)
-    for (const [at, weight] of model.weights.get(feature) ?? []) scores[at] = (scores[at] ?? 0) + weight
+export function scoresOf(model: IntentModel, features: readonly string[]): Float64Array {
+  const scores = new Float64Array(LABELS.length)
+  for (const feature of features) {
+    const own = model.weights.get(feature)
+    if (own === undefined) continue
+    for (let at = 0; at < own.length; at += 2) {
+      const label = own[at] ?? 0
+      scores[label] = (scores[label] ?? 0) + (own[at + 1] ?? 0)
+    }
+  }
   return scores
 }
 
 /** The features that spoke loudest for an intent, for `--explain`. */
 export function reasonsFor(model: IntentModel, view: View, intent: Intent): string[] {
-  const wanted = LABELS.findIndex((label) => label.intent === intent)
   return featuresOf(view)
-    .map((feature) => ({
-      feature,
-      weight: model.weights.get(feature)?.find(([at]) => at === wanted)?.[1] ?? 0,
-    }))
+    .map((feature) => ({ feature, weight: weightFor(model.weights.get(feature), intent) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, 5)
-    .map(({ feature, weight }) => `${feature} +${weight.toFixed(1)}`)
+    .map(({ feature, weight }) => `"${feature}" +${weight.toFixed(1)}`)
+}
+
+function weightFor(own: Float64Array | undefined, intent: Intent): number {
+  let heaviest = 0
+  for (let at = 0; at < (own?.length ?? 0); at += 2)
+    if (LABELS[own?.[at] ?? -1]?.intent === intent) heaviest = Math.max(heaviest, own?.[at + 1] ?? 0)
+  return heaviest
 }
 
 /** The model from its text: a line per feature, then `label:weight` in hundredths, labels by their place in `LABELS`. */
 export function readModel(text: string): IntentModel {
-  const weights = new Map<string, [number, number][]>()
+  const weights = new Map<string, Float64Array>()
   for (const line of text.trim().split('\n')) {
     const [feature = '', pairs = ''] = line.split('\t')
     weights.set(
       feature,
-      pairs.split(' ').map((pair): [number, number] => {
-        const [label = '0', weight = '0'] = pair.split(':')
-        return [Number(label), Number(weight) / 100]
-      }),
+      Float64Array.from(pairs.split(/[ :]/), (value, at) => (at % 2 === 0 ? Number(value) : Number(value) / 100)),
     )
   }
   return { weights }
 }
 
 export function writeModel(model: IntentModel): string {
+  const pairs = (own: Float64Array) =>
+    Array.from({ length: own.length / 2 }, (_, at) => `${own[at * 2]}:${Math.round((own[at * 2 + 1] ?? 0) * 100)}`)
   return [...model.weights]
-    .map(
-      ([feature, own]) =>
-        `${feature}\t${own.map(([label, weight]) => `${label}:${Math.round(weight * 100)}`).join(' ')}`,
-    )
+    .map(([feature, own]) => `${feature}\t${pairs(own).join(' ')}`)
     .sort()
     .join('\n')
 }

@@ -28,15 +28,17 @@ export function lookAgain(
 ): Understanding {
   if (view.plain === '' || read.slots.injection === true) return read
   const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
-  if (isLeftToTheDialogue(view)) return read
+  // Short forms are what the grammar is for: "j'ai payé", "commande annulée".
+  const short = view.bare.split(' ').length <= 3
+  if (isLeftToTheDialogue(view) || (short && !uncertain)) return read
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
   const second = readAs(best)
-  // A complaint stays one until something better than "not happy" is there to replace it.
-  if (second === null || (read.intent === 'dispute' && second.slots.score === null)) return read
+  // "Not happy" without a score says less than whatever the grammar understood.
+  if (second === null || (!uncertain && second.slots.score === null)) return read
   return { ...second, confidence: Math.min(second.confidence, best.probability) }
 }
 
