@@ -21,16 +21,17 @@ export function labelOf(message: GoldMessage): number | null {
   return at < 0 ? null : at
 }
 
-/** The examples of labelled messages, as the model sees them. */
+/** A labelled message as the model sees it; null for an intent that is not learnt. */
+export function exampleOf(message: GoldMessage, knowledge: Knowledge): Example | null {
+  const label = labelOf(message)
+  if (label === null) return null
+  const situation = situationOf(message)
+  const whole = viewOf(message.text, situation, knowledge)
+  return { features: featuresOf(situation.role === 'supplier' ? withoutReference(whole) : whole), label }
+}
+
 export function examplesOf(messages: readonly GoldMessage[], knowledge: Knowledge): Example[] {
-  return messages.flatMap((message) => {
-    const label = labelOf(message)
-    if (label === null) return []
-    const situation = situationOf(message)
-    const whole = viewOf(message.text, situation, knowledge)
-    const view = situation.role === 'supplier' ? withoutReference(whole) : whole
-    return [{ features: featuresOf(view), label }]
-  })
+  return messages.flatMap((message) => exampleOf(message, knowledge) ?? [])
 }
 
 const ROUNDS = 40
