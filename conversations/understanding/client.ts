@@ -169,7 +169,8 @@ function readAnywhere(view: View): Understanding {
   if (
     order !== null &&
     order.lines.length > 0 &&
-    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1))
+    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1)) &&
+    !asksPriceOf(view)
   ) {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
     return { ...order, also }
@@ -206,6 +207,12 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
+}
+
+/** "c'est combien 2 casiers de flag": the question comes first and nothing is asked for. */
+function asksPriceOf({ plain, mentions, reading }: View): boolean {
+  const question = plain.search(CUES.price)
+  return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
 }
 
 function listOf(view: View): Understanding {
