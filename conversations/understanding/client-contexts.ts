@@ -75,7 +75,8 @@ function readPaying(view: View): Understanding | null {
 /** A payment announced, asked for or made: by which means, how much. */
 export function paymentOf(view: View): Understanding {
   const method = paymentMethod(view.plain)
-  const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')
+  // "wave 0707070707" is a phone: nobody pays ten million for drinks.
+  const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money' && each.value < 10_000_000)
   const slots: Slots = { method }
   if (amount !== undefined) slots.amountXof = amount.value
   if (PAID.test(view.plain)) slots.claimedPaid = true
