@@ -14,6 +14,6 @@ const messages = readdirSync(DATA)
 const model = trainIntentModel(examplesOf(messages, loadKnowledge(process.cwd())))
 writeFileSync(
   'conversations/understanding/intent-weights.ts',
-  `// Written by ops/understand-train.ts: feature, then label:weight in hundredths. Not to be edited by hand.\nexport const INTENT_WEIGHTS = String.raw\`\n${writeModel(model)}\n\`\n`,
+  `// Written by ops/understand-train.ts: feature, then label:weight in hundredths. Not to be edited by hand.\nexport const INTENT_WEIGHTS = \`\n${writeModel(model)}\n\`\n`,
 )
 console.log(`${messages.length} messages, ${model.weights.size} features`)

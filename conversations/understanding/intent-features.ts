@@ -63,7 +63,7 @@ function soundsOf(text: string): string[] {
   return text
     .split(/[^a-z0-9✓⭐😂?!]+/u)
     .filter((word) => word !== '')
-    .map((word) => SIGNS[word] ?? (/^\d+$/.test(word) ? 'N' : word.length < 3 ? word : `${soundKey(word)}`))
+    .map((word) => SIGNS[word] ?? (/^\d+$/.test(word) ? 'N' : word.length < 3 ? word : soundKey(word) || word))
 }
 
 const CLIENT_PATTERNS = [...Object.entries(CLIENT_CUES), ...Object.entries(disputes)].filter(

@@ -28,6 +28,8 @@ export function lookAgain(
 ): Understanding {
   if (view.plain === '' || read.slots.injection === true) return read
   const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
+  // A chain, a fraud or a threat stays one however many casiers it speaks of.
+  if (/^(?:chain|joke|spam|insult|legal|injection)$/.test(read.slots.kind ?? '')) return read
   // Short forms are what the grammar is for: "j'ai payé", "commande annulée".
   const short = view.bare.split(' ').length <= 3
   if (isLeftToTheDialogue(view) || (short && !uncertain)) return read
