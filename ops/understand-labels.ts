@@ -128,15 +128,18 @@ function extraOf({ intent, slots, clarifications, also, alsoLines }: Understandi
   return Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined))
 }
 
-/** The knowledge from the project's seed data, or from the shared data beside the project. */
+/** The catalogue and the zones, from the project's seed data, or from the shared data beside the project. */
+export function loadData(root: string): { catalogue: CatalogueData; zones: ZonesData } {
+  const fileOf = (name: string) => {
+    const own = `${root}/prisma/data/${name}`
+    return readFileSync(existsSync(own) ? own : `${root}/../shared/data/${name}`, 'utf8')
+  }
+  const catalogue: CatalogueData = JSON.parse(fileOf('catalogue.json'))
+  const zones: ZonesData = JSON.parse(fileOf('zones.json'))
+  return { catalogue, zones }
+}
+
 export function loadKnowledge(root: string): Knowledge {
-  const folder = existsSync(`${root}/prisma/data/catalogue.json`) ? `${root}/prisma/data` : `${root}/../shared/data`
-  const catalogue: CatalogueData = JSON.parse(readFileSync(`${folder}/catalogue.json`, 'utf8'))
-  const zones: ZonesData = JSON.parse(
-    readFileSync(
-      existsSync(`${folder}/zones.json`) ? `${folder}/zones.json` : `${root}/../shared/data/zones.json`,
-      'utf8',
-    ),
-  )
+  const { catalogue, zones } = loadData(root)
   return buildKnowledge(catalogue, zones)
 }

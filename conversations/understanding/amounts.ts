@@ -15,6 +15,7 @@ export interface Amount {
 
 const HOUR = /^(?:h|hs|hr|hrs|heures?|hours?|her)$/
 const MINUTE = /^(?:m|mn|mns|min|mins|mnt|mnts|minut|minuts|minutes?)$/
+const DELAY = /^(?:delai|delais|delay|eta|duree)$/
 const FRANC = /^(?:f|fr|frs|francs?|fcfa|cfa|xof|balles?)$/
 const AT_CLOCK = /^(?:vers|avant|a|pour|before|by|at|around|apres|des|jusqu)$/
 const DURATION = /^(?:dans|en|ds|sous|d|within|in|et|apres|after)$/
@@ -64,7 +65,10 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
   if (/^(?:pm|am)$/.test(text(end)) && read.value <= 12) {
     return clock((read.value % 12) + (text(end) === 'pm' ? 12 : 0), 0, at, end + 1)
   }
-  if (MINUTE.test(text(end)) && !(text(end) === 'm' && tokens[end]?.glued !== true))
+  const labelled = MINUTE.test(text(at - 1)) || DELAY.test(text(at - 1))
+  if (labelled && read.value < 1000 && !FRANC.test(text(end)) && !read.article)
+    return { is: 'minutes', value: read.value, at, end: MINUTE.test(text(end)) ? end + 1 : end }
+  if (MINUTE.test(text(end)) && read.value < 1000 && !(text(end) === 'm' && tokens[end]?.glued !== true))
     return { is: 'minutes', value: read.value, at, end: end + 1 }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
   if (read.value >= 1000) return { is: 'money', value: read.value, at, end }
@@ -121,5 +125,5 @@ const IDIOMS: ReadonlyArray<[RegExp, number]> = [
   [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],
   [/^(?:deux|2|two) (?:heures|hours|h) (?:et demie?|and a half)\b/, 150],
   [/^(?:an|one) hour (?:thirty|and a half)\b/, 90],
-  [/^(?:dans|d ici|sous) (?:l|une) heure\b|^(?:within|in) (?:the|an) hour\b|^l heure\b|^an hour\b/, 60],
+  [/^(?:dans|d ici|sous) (?:l|une) heure\b(?! et)|^(?:within|in) (?:the|an) hour\b|^l heure\b|^an hour\b/, 60],
 ]

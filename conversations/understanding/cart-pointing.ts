@@ -12,7 +12,7 @@ export const SET =
 const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|swap|switch|echange|substitue)\b/
 
 export const REMOVE =
-  /\b(?:enleve|retire|supprime|ote|vire|degage|jette|sors|coupe|remove|take (?:out|off)|delete|drop|laisse(?:r|z)? tomber|annule|oublie|pas (?:besoin )?de|plus besoin|sans|moins|efface|barre|raye|no)\b/
+  /\b(?:(?:enleve|retire|supprime|ote|vire|degage|jette|coupe|annule|oublie|laisse|efface|raye)[zr]\b|enleve|retire|supprime|ote|vire|degage|jette|sors|coupe|remove|take (?:out|off)|delete|drop|laisse(?:r|z)? tomber|annule|oublie|pas (?:besoin )?de|plus besoin|sans|moins|efface|barre|raye|no)\b/
 
 const LINE = /\b(?:ligne|line|article|numero|n|item|no) ?(?:n )?(\d{1,2})\b/
 
@@ -48,14 +48,23 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
 /** "supprime la ligne 2", "vire la dernière ligne", "change line 2 to 7". */
 export function readPointed(view: View, cart: readonly Line[]): Understanding | null {
   const numbered = LINE.exec(view.plain)
+  const ordinal = /\b(?:deuxieme|seconde?|second|2nd|2 ?(?:e|eme|nd)) (?:ligne|article|line|item|produit|one)\b/.test(
+    view.plain,
+  )
+    ? 1
+    : /\b(?:troisieme|third|3rd|3 ?(?:e|eme|rd)) (?:ligne|article|line|item|produit|one)\b/.test(view.plain)
+      ? 2
+      : null
   const line =
-    numbered !== null
-      ? cart[Number(numbered[1]) - 1]
-      : LAST_LINE.test(view.plain)
-        ? cart[cart.length - 1]
-        : FIRST_LINE.test(view.plain)
-          ? cart[0]
-          : undefined
+    ordinal !== null
+      ? cart[ordinal]
+      : numbered !== null
+        ? cart[Number(numbered[1]) - 1]
+        : LAST_LINE.test(view.plain)
+          ? cart[cart.length - 1]
+          : FIRST_LINE.test(view.plain)
+            ? cart[0]
+            : undefined
   if (line === undefined) return null
   const numbers = [...view.plain.matchAll(/\b\d{1,3}\b/g)].map((match) => Number(match[0]))
   const counts = numbered === null ? numbers : numbers.filter((_, at) => at !== numbers.indexOf(Number(numbered[1])))
@@ -83,14 +92,23 @@ function likeLine(view: View, line: Line): Understanding | null {
   return withLines('cart_add', [{ ...line, product: resolved.product.id, packaging: resolved.packaging }])
 }
 
+/** "je préfère le fanta au coca": the first for the second. */
+function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
+  const [wanted, old] = view.mentions
+  if (wanted === undefined || old === undefined || wanted.old) return null
+  return readSwap({ ...view, plain: '', mentions: [{ ...old, old: true }, wanted] }, cart, index)
+}
+
 /** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
 export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const { mentions } = view
   const old =
     mentions.find((mention) => mention.old) ??
-    (SWAP.test(view.plain) && mentions.length === 2 ? mentions[0] : undefined)
+    (SWAP.test(view.plain) && mentions.length === 2 && mentions[0]?.quantity === null ? mentions[0] : undefined)
+  if (/\bprefer\w*\b/.test(view.plain) && mentions.length === 2 && old === undefined)
+    return readPreference(view, cart, index)
   const wanted = mentions.find((mention) => mention !== old && !mention.old)
-  if (wanted === undefined) return null
+  if (wanted === undefined || (wanted.operation === 'keep' && wanted.quantity === null)) return null
   const resizes =
     old === undefined &&
     (wanted.ml !== null || wanted.sizeWord !== null) &&

@@ -19,6 +19,26 @@ export function readCartChange(view: View): Understanding | null {
   )
 }
 
+/** A text that the intent model takes for a change of the cart, read without waiting for a verb that says so. */
+export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Understanding | null {
+  const cart = view.situation.state.cart ?? []
+  const index = view.knowledge.catalogue
+  const group: Group = { intent, lines: [], clarifications: [] }
+  const current = view.mentions.filter((each) => !each.old && !each.generic)
+  // "on ne prend pas le coca": what is denied is what goes.
+  const meant =
+    current.length === 0 && intent === 'cart_remove' ? view.mentions.filter((each) => !each.generic) : current
+  for (const mention of meant) {
+    const counted = mention.quantity !== null || mention.half
+    if (intent === 'cart_set' && !counted) continue
+    const found = intent === 'cart_remove' ? removed(mention, cart, index, view) : linesInCart([mention], cart, index)
+    group.lines.push(...found.lines)
+    group.clarifications.push(...found.clarifications)
+  }
+  if (group.lines.length === 0 && group.clarifications.length === 0) return null
+  return { ...withLines(intent, group.lines), clarifications: group.clarifications }
+}
+
 export interface Group {
   intent: Intent
   lines: Line[]
@@ -50,6 +70,12 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
     const { lines, clarifications } = linesOf(withoutCorrected(added, index), index, { quantityOptional: false })
     adding.lines.push(...lines)
     adding.clarifications.push(...clarifications)
+  }
+  // "je garde les flag, pas le coca": what is not kept goes.
+  if (groups.length === 0 && asked.some((mention) => mention.operation === 'keep')) {
+    const gone = addGroup(groups, 'cart_remove')
+    for (const mention of view.mentions.filter((each) => each.old))
+      gone.lines.push(...removed(mention, cart, index, view).lines)
   }
   const [first, second] = groups.filter((group) => group.lines.length > 0 || group.clarifications.length > 0)
   if (first === undefined) return null
@@ -83,9 +109,16 @@ function operationOf(
     /\b(?:mets|mettez|met|fais|laisse|passe|put|set)\b/.test(
       view.reading.spelled.slice(mention.end, mention.end + 4).join(' '),
     )
+  // "ramène la flag à 4", "make the coke 4".
+  const brought =
+    known &&
+    /\b(?:make|put|set|fais|faites|ramene\w*|monte\w*|descend\w*|passe\w*|baisse\w*|limite\w*|mets|mettez)(?: moi| nous)?(?: (?:the|la|le|les|l))?$/.test(
+      view.reading.spelled.slice(Math.max(0, mention.at - 3), mention.at).join(' '),
+    ) &&
+    /^(?:(?:a|au|to|sur|=|:) )?\d/.test(view.reading.spelled.slice(mention.end, mention.end + 2).join(' '))
   if (
     known &&
-    (setting || renumbered || mention.corrected || operation === 'set') &&
+    (setting || renumbered || brought || mention.corrected || operation === 'set') &&
     (mention.quantity !== null || mention.half)
   )
     return 'cart_set'
@@ -106,7 +139,9 @@ function removed(
     (targets.length > 1 && (mention.generic || (all && mention.quantity === null) || everyOne))
   ) {
     const quantity = targets.length > 1 ? null : mention.quantity
-    return { lines: targets.map((line) => ({ ...line, quantity })), clarifications: [] }
+    const shareOf = (line: Line) =>
+      mention.factor === 0.5 && line.quantity !== null ? Math.floor(line.quantity / 2) : quantity
+    return { lines: targets.map((line) => ({ ...line, quantity: shareOf(line) })), clarifications: [] }
   }
   if (targets.length === 0) return { lines: [], clarifications: [] }
   return { lines: [], clarifications: [targetQuestion(mention.text, targets, mention.quantity)] }
@@ -125,6 +160,11 @@ function readByNumber(view: View, cart: readonly Line[]): Understanding | null {
   const setting = SET.test(view.plain) || view.pieces.some((piece) => piece.is === 'instead' || piece.is === 'fix')
   if (!removing && !setting) return null
   const intent = removing ? 'cart_remove' : 'cart_set'
+  if (/\b(?:chaque|chacune?|each)\b/.test(view.plain) && quantity !== undefined)
+    return withLines(
+      intent,
+      targets.map((line) => ({ ...line, quantity })),
+    )
   const [target] = targets
   if (targets.length === 1 && target !== undefined)
     return withLines(intent, [{ ...target, quantity: quantity ?? null }])

@@ -1,12 +1,12 @@
 import { readAmounts } from './amounts.ts'
-import { readCartChange } from './cart.ts'
+import { readCartAs, readCartChange } from './cart.ts'
 import { readLocation, readPrice } from './client-answers.ts'
 import { CUES, paymentMethod } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
 import { orderEvidence } from './evidence.ts'
 import { isStory } from './noise.ts'
 import { readOfferChoice } from './offers.ts'
-import { readRating } from './ratings.ts'
+import { readRating, scoreWanted } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { isGreeting } from './shared-cues.ts'
 import type { Slots, Understanding } from './types.ts'
@@ -57,20 +57,29 @@ function readAwaitingLocation(view: View): Understanding | null {
   return orders ? null : place
 }
 
+const PAID =
+  /\b(?:j ai|on a|c est|deja) (?:deja )?(?:paye|envoye|transfere|regle|fait|verse)\b|\bi (?:have )?(?:paid|sent)\b|\bje viens de\b|\bpaiement (?:effectue|fait|ok)\b|\bpaid\b/
+
+const SETTLED = /\b(?:ai|a|est|avons|deja|viens de) (?:deja |tout )?(?:paye\w*|regle\w*)\b|\bi (?:have )?paid\b/
+
 function readPaying(view: View): Understanding | null {
-  const paid =
-    /\b(?:j ai|on a|c est|deja) (?:deja )?(?:paye|envoye|transfere|regle|fait|verse)\b|\bi (?:have )?(?:paid|sent)\b|\bje viens de\b|\bpaiement (?:effectue|fait|ok)\b|\bpaid\b/.test(
-      view.plain,
-    )
+  const paid = PAID.test(view.plain)
   if (!paid && cancels(view)) return understood('cancel')
   const type = disputeType(view)
   if (type !== null && !CUES.pay.test(view.plain)) return readDispute(view, type)
   const method = paymentMethod(view.plain)
   if (!paid && method === null && !CUES.pay.test(view.plain)) return null
-  const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')
+  return paymentOf(view)
+}
+
+/** A payment announced, asked for or made: by which means, how much. */
+export function paymentOf(view: View): Understanding {
+  const method = paymentMethod(view.plain)
+  // "wave 0707070707" is a phone: nobody pays ten million for drinks.
+  const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money' && each.value < 10_000_000)
   const slots: Slots = { method }
   if (amount !== undefined) slots.amountXof = amount.value
-  if (paid) slots.claimedPaid = true
+  if (PAID.test(view.plain)) slots.claimedPaid = true
   return understood('pay', slots)
 }
 
@@ -78,12 +87,25 @@ function readDelivering(view: View): Understanding | null {
   const type = disputeType(view)
   const asking = CUES.track.test(view.plain) || /\?/.test(view.plain)
   if (cancels(view) && view.mentions.length === 0) return understood('cancel')
+  if (type === null && SETTLED.test(view.plain)) return paymentOf(view)
   if (type !== null && (type !== 'missing' || (view.mentions.length > 0 && !asking)))
     return withReceipt(readDispute(view, type), view)
   if (asking && !/\b(?:tout est|bien recu|j ai (?:bien )?recu|got everything)\b/.test(view.plain))
     return CUES.price.test(view.plain) && !CUES.track.test(view.plain) ? null : trackOf(view)
-  if (CUES.received.test(view.plain) || CUES.confirm.test(view.bare)) return understood('delivery_confirm')
+  if (CUES.received.test(view.plain) || CUES.confirm.test(view.bare) || countsDelivery(view))
+    return understood('delivery_confirm')
   return null
+}
+
+/** "5 flag et 2 coca", the very goods of the order under way: the count of what came. */
+function countsDelivery(view: View): boolean {
+  const ordered = view.situation.state.order?.items ?? []
+  return (
+    view.mentions.length > 0 &&
+    view.mentions.every((mention) =>
+      ordered.some((line) => mention.candidates.includes(line.product) && mention.quantity === line.quantity),
+    )
+  )
 }
 
 function withReceipt(dispute: Understanding, view: View): Understanding {
@@ -109,7 +131,9 @@ function readDelivered(view: View): Understanding | null {
     const dispute = withReceipt(readDispute(view, type), view)
     return rating?.slots.score == null ? dispute : { ...dispute, also: ['rate'] }
   }
+  if (/^(?:\d{1,3}|zero)$/.test(view.bare) && rating?.slots.score == null) return scoreWanted(view)
   if (rating !== null && rating.slots.score != null) return type === null ? rating : { ...rating, also: ['dispute'] }
+  if (type === null && SETTLED.test(view.plain)) return paymentOf(view)
   if (isGreeting(view.bare)) return understood('greet')
   if (CUES.repeat.test(view.plain)) return null
   if (rating !== null) return rating
@@ -148,7 +172,8 @@ function readCart(view: View): Understanding | null {
   if (CUES.cartShow.test(plain) && !/\b(?:vide|annul)/.test(plain) && !(view.mentions.length > 0 && asksPrice))
     return understood('cart_show')
   if (asksPrice) return readPrice(view)
-  if (cancels(view)) return understood('cancel')
+  // "le coca c'est plus la peine": what is given up is that line, not the cart.
+  if (cancels(view)) return readCartAs(view, 'cart_remove') ?? understood('cancel')
   if (CUES.repeat.test(plain) && view.situation.state.lastOrder !== undefined) return readRepeat(view)
   if (view.mentions.length === 0 && (CUES.confirm.test(bare) || CUES.confirming.test(plain) || /✓/.test(plain)))
     return understood('confirm')

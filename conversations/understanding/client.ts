@@ -8,21 +8,30 @@ import { isGibberish, isStory, noiseKind } from './noise.ts'
 import { readOrder } from './ordering.ts'
 import { readRating } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
+import { lookAgain, readClientAs } from './second-look.ts'
 import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
 import type { Intent, Understanding, UnknownKind } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
 /** What a client means. The first rule that knows answers; the order is that of the data's README. */
 export function readClient(view: View): Understanding {
+  if (view.plain === '') return unknown('empty')
+  const early = readSigns(view) ?? readOwnWords(view) ?? readShared(view)
+  // A wish for a person is told in whole sentences, in which other wishes are told too.
+  const settled = early?.intent !== 'human_agent' || view.bare.split(' ').length <= 3
+  if (early !== null) return settled ? early : lookAgain(view, early, (guess) => readClientAs(guess, view))
+  return lookAgain(view, readByRules(view), (guess) => readClientAs(guess, view))
+}
+
+function readByRules(view: View): Understanding {
   const { plain, bare, situation } = view
   const { context } = situation
-  if (plain === '') return unknown('empty')
-  const early = readSigns(view) ?? readOwnWords(view) ?? readShared(view)
-  if (early !== null) return early
   const noise = noiseKind(plain)
   if (noise === 'injection') return readInjection(view)
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
+  if (isGreeting(bare) && view.mentions.length === 0 && /^(?:bonjour|bonsoir|salut|hello|hi|coucou|good)\b/.test(bare))
+    return understood('greet')
   if (context === 'stopped' && !isGreeting(bare)) return readStopped(view)
   const contextual = readInContext(view)
   if (contextual !== null) return contextual
@@ -96,6 +105,7 @@ function readShared(view: View): Understanding | null {
   const intent = sharedIntent(view.plain, view.bare)
   if (intent === null) return null
   const { context, state } = view.situation
+  if (/^(?:change_|language|profile)/.test(intent) && view.mentions.length > 0) return null
   if (intent === 'stop' && /\btout\b/.test(view.bare) && context !== 'idle' && context !== 'stopped')
     return understood('cancel')
   if (
@@ -159,7 +169,8 @@ function readAnywhere(view: View): Understanding {
   if (
     order !== null &&
     order.lines.length > 0 &&
-    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1))
+    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1)) &&
+    !asksPriceOf(view)
   ) {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
     return { ...order, also }
@@ -196,6 +207,12 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
+}
+
+/** "c'est combien 2 casiers de flag": the question comes first and nothing is asked for. */
+function asksPriceOf({ plain, mentions, reading }: View): boolean {
+  const question = plain.search(CUES.price)
+  return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
 }
 
 function listOf(view: View): Understanding {

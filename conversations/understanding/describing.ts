@@ -98,12 +98,12 @@ export function take(
   counts: number,
   reading: Reading,
 ): void {
-  if (piece.is === 'number') takeNumber(mention, piece, index, place, own, counts)
+  if (piece.is === 'number') takeNumber(mention, piece, index, place, own, counts, reading)
   else if (piece.is === 'half') {
     mention.half = true
     const [before, after] = [own[index - 1], own[index + 1]]
     // "un demi casier", "half a crate" and "moitié d'un casier" are a half, "un casier et demi" one and a half.
-    if (before?.is === 'number' && before.article) mention.quantity = null
+    if (before?.is === 'number' && before.value === 1) mention.quantity = null
     if (after?.is === 'number' || own[index + 2]?.is === 'number') mention.halfOnly = true
   } else if (piece.is === 'vague') mention.vague = mention.quantity === null
   else if (piece.is === 'relative') mention.factor = piece.factor
@@ -128,7 +128,15 @@ function takeUnit(
   if (canAsFormat && !(plural && countedBefore && mention.units === null)) mention.container ??= 'canette'
   else if (piece.units.includes('canette') && own.some((other) => other.is === 'unit' && other !== piece))
     mention.container ??= 'canette'
+  else if (isCounted(own, index) && !own.slice(0, index).some((each, at) => each.is === 'unit' && isCounted(own, at)))
+    mention.units = piece.units
   else mention.units ??= piece.units
+}
+
+/** A packaging with its number before it: "dans le casier de flag, 3 bouteilles" counts bottles. */
+function isCounted(own: readonly Piece[], at: number): boolean {
+  const before = own[at - 1]
+  return before?.is === 'number' && !before.article && !before.money
 }
 
 function takeNumber(
@@ -138,14 +146,30 @@ function takeNumber(
   place: number,
   own: readonly Piece[],
   counts: number,
+  reading: Reading,
 ): void {
+  if (
+    own[index - 2]?.is === 'number' &&
+    /^(?:en|a|to)$/.test(reading.spelled[own[index - 1]?.at ?? -1] ?? '') &&
+    !piece.money
+  ) {
+    mention.quantity = piece.value
+    mention.corrected = true
+    return
+  }
   if (piece.units !== undefined) mention.units ??= piece.units
   if (mention.halfOnly && piece.article) return
   if (piece.money) {
     mention.money ??= piece.value
     return
   }
-  const bare = BARE_SIZES.has(piece.value) && own[index + 1]?.is !== 'unit'
+  const following = own[index + 1]
+  // "STOCK BOCK 60 5900": a number and then a price is how many there are, but for the sizes that everybody says.
+  const stocked = following?.is === 'number' && following.money && ![33, 65, 66].includes(piece.value)
+  const product = own[place]
+  const sold = product?.is === 'product' ? product.volumes : []
+  const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= 50)
+  const bare = BARE_SIZES.has(piece.value) && fits && following?.is !== 'unit' && !stocked
   const besideAfter = bare && index === place + 1
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)

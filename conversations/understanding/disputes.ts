@@ -28,7 +28,9 @@ export function readDispute(view: View, type: DisputeType): Understanding {
   const lines: Line[] = []
   const received: string[] = []
   const swapped = type === 'missing' && WRONG.test(view.plain)
+  const named = view.mentions.some((mention) => !mention.generic)
   for (const mention of view.mentions) {
+    if (mention.generic && named) continue
     const targets = cartLinesFor(mention, delivered, index)
     const exact = resolveVariant(mention.candidates, formatOf(mention), index)
     const [target] = targets
@@ -69,7 +71,7 @@ function shortBy(view: View, line: Line): number | null {
   const [ordered] = (view.situation.state.order?.items ?? []).filter((item) => item.product === line.product)
   // "je n'ai reçu que 3 castel" of five: two are missing.
   if (
-    /\b(?:recu|livre|eu|donne|got|received|only|y a) (?:\w+ )?(?:que|seulement|only)\b|\bonly (?:got|received)\b/.test(
+    /\b(?:recu|livre|eu|donne|got|received|only|y a) (?:\w+ )?(?:que|seulement|only)\b|\b(?:only|que|seulement|uniquement|juste) (?:got |received |eu |recu )?\d|\d(?: \w+){0,3} (?:seulement|uniquement|only)\b/.test(
       view.plain,
     ) &&
     line.quantity !== null

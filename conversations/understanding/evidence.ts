@@ -32,7 +32,7 @@ export function orderEvidence(view: View): OrderEvidence {
       ? counted.length > 0 || (!question && (share > 0.35 || vague))
       : counted.length > 0
         ? share >= (view.situation.context === 'cart' ? 0.35 : 0.5)
-        : false)
+        : !question && mentions.some((mention) => mention.money !== null) && share >= 0.5)
   return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
 }
 

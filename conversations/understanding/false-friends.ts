@@ -1,3 +1,4 @@
+import { isNumberWord } from './numbers.ts'
 import type { Piece } from './pieces.ts'
 import type { CatalogueIndex } from './products.ts'
 import { findProduct } from './products.ts'
@@ -25,6 +26,7 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
     return (
       findProduct(catalogueWords, tokens, at + 1, catalogue) !== null ||
       (/^[a-z]{3,}$/.test(tokens[at - 1]?.text ?? '') &&
+        !isNumberWord(tokens[at - 1]?.text ?? '') &&
         catalogueWords[at - 1] != null &&
         readUnit(tokens[at - 1] ?? token, catalogue.units) === null)
     )

@@ -115,6 +115,7 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
     const last = kept[kept.length - 1]
     const twin = kept.findLastIndex((other) => sameBrand(other, mention, index))
     if (mention.old) continue
+    if (mention.operation === 'remove' && twin < 0) continue
     if ((mention.operation === 'remove' || (mention.operation === 'keep' && mention.fix)) && twin >= 0) {
       kept.splice(twin, 1)
       continue

@@ -20,10 +20,10 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   for (const chunk of chunksOf(pieces)) {
     const products = productsOf(chunk, reading)
     if (products.length === 0) {
-      const known = mentions.findLast((mention) => !mention.old)
+      const known = mentions.findLast((mention) => !mention.old) ?? (mentions.length === 1 ? mentions[0] : undefined)
       const said = lastOperation(chunk)
       operation = said ?? operation
-      const other = known === undefined ? null : otherSize(known, chunk)
+      const other = known === undefined ? null : otherSize(known, chunk, reading)
       // "orangina c'est pas moi, dégage ça": the verb comes after.
       if (
         known !== undefined &&
@@ -33,8 +33,11 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
         !chunk.some(isCount)
       )
         known.operation = 'remove'
+      else if (known !== undefined && said === 'remove' && pointsBack(chunk, reading)) known.operation = 'remove'
       else if (other !== null) mentions.push(other)
-      else if (known === undefined || !attachLoose(known, chunk)) {
+      else if (known !== undefined && attachLoose(known, chunk)) {
+        if (chunk.some(isCount)) known.operation = said ?? (known.operation === 'remove' ? null : known.operation)
+      } else {
         loose.push(...chunk)
         if (known === undefined) pending = chunk.filter((piece) => piece.is === 'size')
       }
@@ -50,17 +53,55 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
       fixing = false
     }
   }
-  return { mentions, loose }
+  adoptLoose(mentions, loose)
+  return { mentions: eachCounted(mentions, loose, reading), loose }
+}
+
+/** "mets en 2 de plus pour la flag": a number said before the only product counts it. */
+function adoptLoose(mentions: readonly Mention[], loose: readonly Piece[]): void {
+  const [only, another] = mentions
+  const numbers = loose.filter((piece) => piece.is === 'number' && !piece.money)
+  const [number] = numbers
+  const corrected = loose.some((piece) => piece.is === 'instead')
+  if (only === undefined || another !== undefined || only.quantity !== null || only.vague || only.half) return
+  if (number?.is !== 'number' || number.article || number.at > only.at || numbers.length > (corrected ? 2 : 1)) return
+  only.quantity = number.value
+  only.corrected = only.corrected || corrected
+  const unit = loose.find((piece) => piece.is === 'unit' && piece.at >= number.end)
+  if (unit?.is === 'unit') only.units ??= unit.units
+}
+
+/** "2 casiers de chaque : castel, flag": one count for all. */
+function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
+  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each)$/.test(word))) return mentions
+  const counted = mentions.filter((mention) => mention.quantity !== null)
+  const number = loose.find((piece) => piece.is === 'number' && !piece.money)
+  const unit = loose.find((piece) => piece.is === 'unit')
+  const quantity = counted[0]?.quantity ?? (number?.is === 'number' ? number.value : null)
+  const units = counted[0]?.units ?? (unit?.is === 'unit' ? unit.units : null)
+  if (counted.length > 1 || quantity === null) return mentions
+  return mentions.map((mention) => ({ ...mention, quantity, units: mention.units ?? units }))
+}
+
+/** "enlève ça": what was said just before. */
+function pointsBack(chunk: readonly Piece[], reading: Reading): boolean {
+  return (
+    !chunk.some(isCount) &&
+    chunk.some((piece) => /^(?:ca|cela|les?|la|it|that|them)$/.test(reading.spelled[piece.at] ?? ''))
+  )
 }
 
 /** "heineken: 15 petites, 6 grandes": the same brand again in another size. */
-function otherSize(known: Mention, chunk: readonly Piece[]): Mention | null {
+function otherSize(known: Mention, chunk: readonly Piece[], reading: Reading): Mention | null {
   const count = chunk.find((piece) => piece.is === 'number' && !piece.money)
   const size = chunk.find((piece) => piece.is === 'sizeWord')
   if (count?.is !== 'number' || size?.is !== 'sizeWord' || known.quantity === null || known.sizeWord === size.word)
     return null
   if (chunk.some((piece) => piece.is === 'fix' || piece.is === 'instead')) return null
   const unit = chunk.find((piece) => piece.is === 'unit')
+  // "4 casiers de flag dont 2 petites": two of the four.
+  const [first] = chunk
+  if (reading.spelled[(first?.at ?? 0) - 1] === 'dont' && known.quantity > count.value) known.quantity -= count.value
   return {
     ...known,
     quantity: count.value,
@@ -106,6 +147,13 @@ function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
   const size = chunk.find((piece) => piece.is === 'size')
   const half = chunk.some((piece) => piece.is === 'half')
   if (chunk.some((piece) => piece.is === 'instead') && number?.is === 'number') return true
+  // "non pas 5 flag mais 4": the first number was the mistake.
+  if (mention.old && mention.quantity !== null && number?.is === 'number') {
+    mention.old = false
+    mention.corrected = true
+    mention.quantity = number.value
+    return true
+  }
   if (sizeWord?.is === 'sizeWord' && mention.sizeWord === null && number === undefined) mention.sizeWord = sizeWord.word
   if (size?.is === 'size' && mention.ml === null) mention.ml = size.ml
   if (number?.is !== 'number') {

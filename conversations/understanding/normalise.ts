@@ -78,6 +78,19 @@ export function normalise(raw: string): string {
 
 /** Several spellings of the sound, one key: `kasié`, `cassier` and `casier` meet; `komande` and `commande` too. */
 export function soundKey(word: string): string {
+  const known = sounds.get(word)
+  if (known !== undefined) return known
+  const sound = soundOf(word)
+  if (sounds.size >= MOST_SOUNDS) sounds.clear()
+  sounds.set(word, sound)
+  return sound
+}
+
+// People write the same few thousand words over and over, and the sound of each takes 25 replacements.
+const MOST_SOUNDS = 20_000
+const sounds = new Map<string, string>()
+
+function soundOf(word: string): string {
   return word
     .replace(/ph/g, 'f')
     .replace(/tch/g, 'S')

@@ -81,7 +81,7 @@ function pointedAt(view: View, offers: readonly KnownOffer[]): number | null {
     (words.length <= 2 || /\b(?:offre|option|numero|number|le|la|proposition|choix) \d\b/.test(plain))
   )
     return known(number.value, offers) ? number.value : null
-  return /^(?:une?|one|1)$/.test(view.bare) ? 1 : null
+  return /^(?:une?|one|1)$|\b(?:number|option|offer|offre|numero) (?:one|une?)\b/.test(plain) ? 1 : null
 }
 
 function known(index: number, offers: readonly KnownOffer[]): boolean {

@@ -4,10 +4,10 @@ import { isStory } from './noise.ts'
 import type { Understanding } from './types.ts'
 import { type View, withLines } from './view.ts'
 
-/** An order or an addition, when the text asks for goods. */
-export function readOrder(view: View): Understanding | null {
+/** An order or an addition, when the text asks for goods, or when it is known to (`certain`). */
+export function readOrder(view: View, certain = false): Understanding | null {
   const evidence = orderEvidence(view)
-  if (!evidence.asks || isStory(view.plain)) return null
+  if (!(certain || evidence.asks) || isStory(view.plain)) return null
   const index = view.knowledge.catalogue
   const { lines, clarifications } = linesOf(withoutCorrected(evidence.mentions, index), index, {
     quantityOptional: false,

@@ -22,13 +22,18 @@ export const RELATIVE: ReadonlyArray<[RegExp, number]> = [
   ],
   [at('le double(?: (?:en|de|d|pour))?|deux fois plus (?:de|d|en)|twice as many'), 2],
   [at('le triple(?: (?:en|de|d|pour))?'), 3],
-  [at('(?:la )?moitie moins(?: (?:de|d|en))?|la moitie(?: (?:en|pour))(?= )|half as many'), 0.5],
+  [
+    at(
+      '(?:la )?moitie moins(?: (?:de|d|en))?|la moitie(?: (?:en|pour|de|des|du|d))(?= )|half (?:of )?(?:the )?(?=[a-z])|half as many',
+    ),
+    0.5,
+  ],
 ]
 export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'remove',
     at(
-      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais) )oubliez?|forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= [a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
+      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= [a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
     ),
   ],
   ['keep', at('laissez?|gardez?|garde|keep|je garde|on garde')],
@@ -41,10 +46,10 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'add',
     at(
-      'ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
+      'n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
     ),
   ],
 ]
 export const BREAK_WORD = at(
-  'et(?! demie?)|and|puis|n(?= \\d)|aussi|also|ainsi que|avec ca|ensuite|then|plus(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix))|with|mais|but|voila|pour(?= )',
+  'et(?! demie?)|and|dont|avec|puis|n(?= \\d)|aussi|also|ainsi que|avec ca|ensuite|then|plus(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix))|with|mais|but|voila|pour(?= )',
 )

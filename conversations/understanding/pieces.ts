@@ -7,6 +7,7 @@ import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
 import { isAbbreviation } from './spelling.ts'
 import { timeSpans } from './times.ts'
+import type { Token } from './tokens.ts'
 import { readContainer, readSize, readSizeWord, readUnit, type SizeWord } from './units.ts'
 import { isCommonWord } from './vocabulary.ts'
 
@@ -18,7 +19,7 @@ export type Piece = { at: number; end: number } & (
   | { is: 'size'; ml: number }
   | { is: 'sizeWord'; word: SizeWord }
   | { is: 'container'; container: string }
-  | { is: 'product'; candidates: readonly string[]; fuzzy: boolean; generic: boolean }
+  | { is: 'product'; candidates: readonly string[]; fuzzy: boolean; generic: boolean; volumes: readonly number[] }
   | { is: 'break' }
   | { is: 'of' }
   | { is: 'fix' }
@@ -74,7 +75,8 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
   const { tokens, spelled } = reading
   const token = tokens[at]
   const text = spelled[at] ?? ''
-  if (token === undefined || BREAK_SIGN.test(text)) return { is: 'break', at, end: at + 1 }
+  if (token === undefined || BREAK_SIGN.test(text) || endsHeading(tokens, at, before))
+    return { is: 'break', at, end: at + 1 }
   return (
     productAt(reading, at, catalogue) ??
     vagueAt(reading, at) ??
@@ -98,13 +100,22 @@ function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Pie
       candidates: found.candidates,
       fuzzy: found.fuzzy,
       generic: false,
+      volumes: found.candidates.map((id) => catalogue.products.get(id)?.volume_ml ?? 0),
       at,
       end: at + found.length,
     }
   }
   const generic = findGeneric(reading.spelled, tokens, at, catalogue)
   if (generic === null) return null
-  return { is: 'product', candidates: generic.candidates, fuzzy: false, generic: true, at, end: at + generic.length }
+  return {
+    is: 'product',
+    candidates: generic.candidates,
+    fuzzy: false,
+    generic: true,
+    volumes: [],
+    at,
+    end: at + generic.length,
+  }
 }
 
 // "16 équipes", "2 par jour": numbers of other things.
@@ -125,9 +136,12 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   }
   const read = readNumber(tokens, at) ?? englishArticle(reading, at, catalogue)
   if (read === null) return null
+  if (isNegative(tokens, at))
+    return { is: 'number', value: -read.value, article: false, money: false, at, end: at + read.length }
+  if (read.article && isPlainArticle(reading, at + read.length, catalogue)) return null
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
-  const end = at + read.length
+  const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
   const following = spelled[end] ?? ''
   const money =
     read.value >= 1000 ||
@@ -139,6 +153,39 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
   if (second !== null && !money && second.value > read.value && second.value < 100)
     return { is: 'vague', at, end: end + 1 + second.length }
   return { is: 'number', value: read.value, article: read.article, money, at, end }
+}
+
+/** "une promo sur la flag", "un problème": an article before an everyday word counts nothing. */
+function isPlainArticle(reading: Reading, at: number, catalogue: CatalogueIndex): boolean {
+  const token = reading.tokens[at]
+  if (token === undefined || !isCommonWord(token.key) || reading.catalogueWords[at] != null) return false
+  return (
+    readUnit(token, catalogue.units) === null &&
+    readSizeWord(token.key) === null &&
+    findGeneric(reading.spelled, reading.tokens, at, catalogue) === null &&
+    !/^(?:autres?|seule?|bonne?|belle|vraie?|de|d|demie?|half|litre|dozen|more|other|of)$/.test(token.text)
+  )
+}
+
+/** "-3 castel" alone is no count that anybody means; several dashes are a list. */
+function isNegative(tokens: readonly Token[], at: number): boolean {
+  const dashed = (index: number) =>
+    tokens[index]?.text === '-' && tokens[index + 1]?.glued === true && tokens[index]?.glued === false
+  return at === 1 && dashed(0) && !tokens.some((_, index) => index > 0 && dashed(index))
+}
+
+/** "trois (3)", "3 (trois)": said in words and in figures, one number. How many tokens the repetition takes. */
+function repeatedInFigures(tokens: readonly Token[], at: number, value: number): number {
+  const again = tokens[at]?.text === '(' ? readNumber(tokens, at + 1) : null
+  if (again === null || again.value !== value || tokens[at + 1 + again.length]?.text !== ')') return 0
+  return again.length + 2
+}
+
+/** "10 casiers : 5 flag, 3 castel": a total over the lines that follow, no line itself. */
+function endsHeading(tokens: readonly Token[], at: number, before: readonly Piece[]): boolean {
+  const [named, last] = before.slice(-2)
+  const counted = last?.is === 'unit' ? named?.is === 'number' : false
+  return tokens[at]?.text === ':' && counted && tokens[at + 1]?.number != null && before.length === 2
 }
 
 /** "a bottle of", "a dozen": one. */
@@ -209,7 +256,8 @@ function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, befor
   if (token === undefined) return null
   const end = at + 1
   const sizeWord = readSizeWord(token.key)
-  if (sizeWord !== null) return { is: 'sizeWord', word: sizeWord, at, end }
+  const wholesale = token.text === 'gros' && /^(?:de|en)$/.test(tokens[at - 1]?.text ?? '')
+  if (sizeWord !== null && !wholesale) return { is: 'sizeWord', word: sizeWord, at, end }
   const units = readUnit(token, catalogue.units)
   if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }
   const container = readContainer(token.key)

@@ -5,7 +5,7 @@ import { soundKey } from './normalise.ts'
 import { isNumberWord } from './numbers.ts'
 import type { Token } from './tokens.ts'
 import { buildUnitIndex, type UnitIndex } from './units.ts'
-import { isCommonWord } from './vocabulary.ts'
+import { isCommonWord, soundsLike } from './vocabulary.ts'
 
 /** The catalogue, arranged for reading. */
 export interface CatalogueIndex {
@@ -16,6 +16,8 @@ export interface CatalogueIndex {
   /** Alias words by sound, and by the first letter of the sound for the search of near misses. */
   wordBySound: ReadonlyMap<string, string>
   wordsByInitial: ReadonlyMap<string, readonly string[]>
+  /** By consonants alone: "flg", "cstl". */
+  wordBySkeleton: ReadonlyMap<string, string>
   aliasWords: ReadonlySet<string>
   /** Words that name a product alone: only these are worth a fuzzy search. */
   byCategory: ReadonlyMap<string, readonly string[]>
@@ -35,6 +37,7 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   const wordBySound = new Map<string, string>()
   const wordsByInitial = new Map<string, string[]>()
   const aliasWords = new Set<string>()
+  const wordBySkeleton = new Map<string, string>()
   for (const alias of buildAliases(data)) {
     const [first = ''] = alias.words
     append(aliases, first, alias)
@@ -45,6 +48,9 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
       const sound = soundKey(word)
       if (!wordBySound.has(sound)) wordBySound.set(sound, word)
       append(wordsByInitial, sound.charAt(0), word)
+      if (word.charAt(0) !== sound.charAt(0)) append(wordsByInitial, word.charAt(0), word)
+      const skeleton = word.replace(/[aeiouy]/g, '')
+      if (skeleton.length > 2 && !wordBySkeleton.has(skeleton)) wordBySkeleton.set(skeleton, word)
     }
   }
   for (const list of aliases.values()) list.sort((a, b) => b.words.length - a.words.length)
@@ -56,7 +62,7 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   }
   const products = new Map(data.products.map((product) => [product.id, product]))
   const units = buildUnitIndex(data.units)
-  return { products, units, aliases, wordBySound, wordsByInitial, aliasWords, byCategory, byFamily }
+  return { products, units, aliases, wordBySound, wordsByInitial, wordBySkeleton, aliasWords, byCategory, byFamily }
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -68,12 +74,20 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
 export function catalogueWord(key: string, index: CatalogueIndex): string | null {
   if (index.aliasWords.has(key)) return key
+  if (/^[b-df-hj-np-tv-xz]{3,}$/.test(key)) return index.wordBySkeleton.get(key) ?? null
+  if (key.length === 3 && !isCommonWord(key) && !isNumberWord(key) && !index.units.byWord.has(key))
+    return index.wordBySound.get(soundKey(key)) ?? null
   if (key.length < 4 || key.length > 16 || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key))
     return null
   const sound = soundKey(key)
   const same = index.wordBySound.get(sound)
   if (same !== undefined && sound.length > 2) return same
-  const near = index.wordsByInitial.get(sound.charAt(0)) ?? []
+  if (soundsLike(key) !== undefined) return null
+  // "dawa", "lheineken": the article written into the name.
+  const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
+  if (bare.length > 2 && index.aliasWords.has(bare)) return bare
+  const initials = new Set([sound.charAt(0), key.charAt(0)])
+  const near = [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
   const begun = near.filter((word) => word.startsWith(key) && word.length - key.length < 5)
   if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null
   if (key.length < 5) return null

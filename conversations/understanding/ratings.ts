@@ -1,15 +1,24 @@
-import { readNumber } from './numbers.ts'
+import { isNumberWord, readNumber } from './numbers.ts'
 import type { Understanding } from './types.ts'
 import { understood, type View } from './view.ts'
 
 const JUDGEMENT =
   /\bbof\b|\bsuper\b|\bexcellent|\bnul(?:le|s)?\b|\btop\b|\btres bien\b|\bparfait|\bmoyen|\bpas mal\b|\bbon (?:travail|service|livreur)\b|\bbien (?:servi|fait)\b|\bravi|\bcontent|\bsatisf|\bdecu|\bdecev|\bmagnifique|\bimpec|\bgood (?:job|service|work)|\bgreat\b|\bperfect\b|\bamazing\b|\bbad service|\bterrible|\bhorrible|\bmauvais service|\bservice (?:rapide|nul|bien|top)|\bchapeau\b|\bbravo\b|\btravail\b|\bpropre\b|\bawful\b|\bpoor\b|\bca peut aller\b|\bcorrect\b|\bnickel\b|\bau top\b|\bgenial/
 
+// What a number counts instead of stars.
+const TIED =
+  /^(?:h|hs|heures?|hours?|mn|min|mins|minutes?|jours?|fois|bouteilles?|btls?|casiers?|cartons?|packs?|f|fcfa|francs?|k|mille|clients?|personnes?|sacs?|kg|kilos?)$/
+
 /** A rating: "4", "5/5", "deux sur cinq", "⭐⭐⭐"; a judgement without a number is asked again. */
 export function readRating(view: View): Understanding | null {
   const score = scoreOf(view)
   if (score !== null) return understood('rate', { score })
   if (!JUDGEMENT.test(view.plain) || /\?/.test(view.plain) || view.mentions.length > 0) return null
+  return scoreWanted(view)
+}
+
+/** A judgement without a number, or a number that is no score: the score is asked. */
+export function scoreWanted(view: View): Understanding {
   return {
     ...understood('rate', { score: null }, 0.6),
     clarifications: [{ text: view.bare, candidates: [], packaging: null, quantity: null, reason: 'score' }],
@@ -51,8 +60,12 @@ function scoreOf(view: View): number | null {
         next,
       )
     if (ofTen) continue
+    const sole =
+      view.situation.context === 'delivered' &&
+      !TIED.test(next) &&
+      tokens.filter((token) => token.number !== null || isNumberWord(token.text)).length === read.length
     if (
-      (outOf || starred || given || alone || leading) &&
+      (outOf || starred || given || alone || leading || (sole && (!read.article || tokens[at + 1]?.number != null))) &&
       Number.isInteger(read.value) &&
       read.value >= 1 &&
       read.value <= 5 &&

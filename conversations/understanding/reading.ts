@@ -3,6 +3,7 @@ import { normalise } from './normalise.ts'
 import { catalogueWord } from './products.ts'
 import { respell } from './spelling.ts'
 import { type Token, tokenise } from './tokens.ts'
+import { readUnit } from './units.ts'
 
 /** A text in the three forms that the rest works on: tokens, the same respelled, and the catalogue's words in it. */
 export interface Reading {
@@ -24,7 +25,12 @@ export function readText(raw: string, knowledge: Knowledge): Reading {
   const normalised = normalise(raw)
   const tokens = tokenise(normalised).slice(0, MOST_TOKENS)
   const catalogueWords = tokens.map((token) => catalogueWord(token.key, knowledge.catalogue))
-  const spelled = respell(tokens, (index) => catalogueWords[index] !== null)
+  const spelled = respell(tokens, (index) => {
+    const token = tokens[index]
+    return (
+      catalogueWords[index] !== null || (token !== undefined && readUnit(token, knowledge.catalogue.units) !== null)
+    )
+  })
   const offsets: number[] = []
   let offset = 0
   for (const word of spelled) {

@@ -20,7 +20,7 @@ export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPi
 
 // Drinks that people ask for and that depots of the catalogue do not sell.
 const ELSEWHERE =
-  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster)$/
+  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop|seven|up)$/
 
 /** A name the catalogue does not know, in the place of a product: "5 casiers de savana". */
 function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | null {
@@ -46,6 +46,7 @@ function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | 
     candidates: [],
     fuzzy: false,
     generic: false,
+    volumes: [],
     at: first.at,
     end: chunk[end]?.end ?? first.end,
   }

@@ -1,14 +1,14 @@
 import { SHORT } from './abbreviations.ts'
 import type { Token } from './tokens.ts'
-import { isCommonWord, soundsLike } from './vocabulary.ts'
+import { isCommonWord, nearestCommonWord, soundsLike } from './vocabulary.ts'
 
 // One letter held down ("ouiiii", "stoooop") says the same thing louder.
 const HELD = /([a-z])\1{2,}/g
 
 /** The words of a message as a dictionary would spell them, one entry per token, signs kept: what the cues are read in. */
-export function respell(tokens: readonly Token[], isProductWord: (index: number) => boolean): string[] {
+export function respell(tokens: readonly Token[], isTradeWord: (index: number) => boolean): string[] {
   return tokens.map((token, index) =>
-    respellWord(token, tokens[index - 1], tokens[index + 1]?.text, isProductWord(index)),
+    respellWord(token, tokens[index - 1], tokens[index + 1]?.text, isTradeWord(index)),
   )
 }
 
@@ -16,7 +16,7 @@ function respellWord(
   token: Token,
   previous: Token | undefined,
   next: string | undefined,
-  isProductWord: boolean,
+  isTradeWord: boolean,
 ): string {
   if (token.number !== null) return String(token.number)
   const text = token.text.replace(HELD, '$1')
@@ -25,8 +25,17 @@ function respellWord(
   if (text === 'c' && next === 'est') return 'c'
   const full = SHORT[text]
   if (full !== undefined) return full
-  if (text.length < 4 || isCommonWord(text) || isProductWord) return text
-  return soundsLike(text) ?? text
+  if (text.length < 4 || isCommonWord(text) || isTradeWord) return text
+  return soundsLike(text) ?? unglued(text) ?? nearestCommonWord(text) ?? text
+}
+
+/** "mapporter", "jcherche", "lheure": the pronoun or article written into the word. */
+function unglued(text: string): string | null {
+  const match = /^(j|[lmtsdn](?=[aeiouh])|c(?=est|et)|qu(?=[aeio]))([a-z]{3,})$/.exec(text)
+  const [, first = '', rest = ''] = match ?? []
+  if (rest === '') return null
+  const word = isCommonWord(rest) ? rest : soundsLike(rest)
+  return word === undefined ? null : `${first} ${word}`
 }
 
 /** True for an abbreviation that everybody reads. */

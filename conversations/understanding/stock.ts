@@ -5,9 +5,9 @@ import { resolveVariant } from './variants.ts'
 import { type View, withLines } from './view.ts'
 
 const OUT_BEFORE =
-  /\b(?:rupture|fini|finie|finis|plus (?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
+  /\b(?:rupture|fini|finie|finis|plus (?:du tout )?(?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
 const OUT_AFTER =
-  /^(?:fini|finie|finis|rupture|epuise|terminee?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
+  /^(?:(?:is |are |est |sont )?(?:finished|over|gone|sold out|done)|fini|finie|finis|rupture|epuisee?s?|terminee?s?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
 const BACK = /\b(?:ok|oui|dispo|arrive|recu|ya|il y a)\b/
 
 /** What a depot says it has: quantity (0: none left) and price per packaging. */
@@ -25,11 +25,14 @@ export function readStock(view: View): Understanding {
       .slice(mention.end, Math.min(mention.end + 4, following?.at ?? mention.end + 4))
       .join(' ')
       .replace(/[,;.\n].*$/s, '')
+      .replace(/^\d+ (?:cl )?/, '')
     const previous = view.mentions[place - 1]
     const listed: boolean =
       out &&
       previous !== undefined &&
-      /^(?:,|et|and|\/|\+|de|d|la|le|les)*$/.test(view.reading.spelled.slice(previous.end, mention.at).join(''))
+      /^(?:,|et|ni|and|nor|or|ou|\/|\+|de|d|la|le|les)*$/.test(
+        view.reading.spelled.slice(previous.end, mention.at).join(''),
+      )
     out =
       mention.quantity === null &&
       mention.money === null &&

@@ -1,9 +1,12 @@
 import { readAmounts } from './amounts.ts'
 import { readBid, readPriceAndDelay } from './bids.ts'
+import { paymentMethod } from './client-cues.ts'
 import { codeIn } from './codes.ts'
+import type { Guess } from './intent-model.ts'
 import { noiseKind } from './noise.ts'
 import { readRating } from './ratings.ts'
 import { type ReferenceRead, readReference } from './references.ts'
+import { lookAgain } from './second-look.ts'
 import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
 import { readStock } from './stock.ts'
 import { SUPPLIER_CUES as CUES } from './supplier-cues.ts'
@@ -31,12 +34,48 @@ export function readSupplier(whole: View): Understanding {
   if (shared === 'call_me' && view.bare !== 'appel') return understood('human_agent')
   if (shared !== null && !(shared === 'human_agent' && readPriceAndDelay(view).priceXof !== null))
     return understood(shared)
+  return lookAgain(view, readByRules(view, reference), (guess) => readSupplierAs(guess, view, reference))
+}
+
+/** The text without the order that it names, whose digits count nothing. */
+export function withoutReference(whole: View): View {
+  const { rest } = readReference(whole.reading.normalised, whole.situation.state)
+  return viewOf(rest, whole.situation, whole.knowledge)
+}
+
+function readByRules(view: View, reference: ReferenceRead): Understanding {
   const noise = noiseKind(view.plain)
   if (noise !== null && !isBusiness(view))
     return { ...unknown(noise), slots: noise === 'injection' ? { kind: noise, injection: true } : { kind: noise } }
   if (isGreeting(view.bare) && view.mentions.length === 0) return understood('greet')
   const read = inContext(view, reference)
   return read ?? anywhere(view, reference)
+}
+
+/** A text read as the intent that the model found; null when the text has not what that intent needs. */
+function readSupplierAs(guess: Guess, view: View, { order }: ReferenceRead): Understanding | null {
+  switch (guess.intent) {
+    case 'bid':
+      return readBid(view, order)
+    case 'bid_decline':
+    case 'status_preparing':
+    case 'status_out':
+      return understood(guess.intent, { order })
+    case 'status_delivered':
+      return deliveredWith(order, codeIn(view))
+    case 'stock_declare': {
+      const stock = readStock(view)
+      return stock.lines.length > 0 || stock.clarifications.length > 0 ? stock : null
+    }
+    case 'pause':
+      return pauseOf(view)
+    case 'summary':
+      return summaryOf(view)
+    case 'unknown':
+      return unknown('smalltalk')
+    default:
+      return understood(guess.intent)
+  }
 }
 
 function isBusiness(view: View): boolean {
@@ -130,10 +169,7 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   const stock = view.mentions.length > 0 ? readStock(view) : null
   const told = stock !== null && (stock.lines.length > 0 || stock.clarifications.length > 0)
   if (told && stock !== null) return stock
-  if (CUES.summary.test(plain))
-    return understood('summary', {
-      summary: /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain) ? 'balance' : 'day',
-    })
+  if (CUES.summary.test(plain)) return summaryOf(view)
   if (CUES.pause.test(plain) && context !== 'sup_paused') return pauseOf(view)
   if (context !== 'sup_order' && CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))
     return deliveredWith(order, codeIn(view))
@@ -144,11 +180,18 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   )
     return understood('resume')
   if (view.situation.context === 'sup_order' && readRating(view)?.slots.score != null) return unknown(undefined, 0.3)
+  if (/\b(?:pay\w*|recu\w*|encaiss\w*)\b/.test(plain) && paymentMethod(plain) !== null)
+    return understood('pay', { method: paymentMethod(plain), order })
   if (isGreeting(view.bare)) return understood('greet')
   if (noiseKind(plain) !== null) return unknown(noiseKind(plain) ?? undefined)
   const amount = readAmounts(view.reading.tokens).find((each) => each.is === 'money')
   const intent: Intent = 'unknown'
   return amount === undefined ? unknown(undefined, 0.3) : { ...understood(intent, { amountXof: amount.value }, 0.3) }
+}
+
+function summaryOf({ plain }: View): Understanding {
+  const owed = /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain)
+  return understood('summary', { summary: owed ? 'balance' : 'day' })
 }
 
 function pauseOf(view: View): Understanding {

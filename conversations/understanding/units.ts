@@ -1,6 +1,8 @@
+import { distance } from 'fastest-levenshtein'
 import type { UnitData } from './catalogue-data.ts'
 import { normalise, singular, soundKey } from './normalise.ts'
 import type { Token } from './tokens.ts'
+import { isCommonWord } from './vocabulary.ts'
 
 /** Packaging words, by singular and by sound. A word may mean several ("case": casier or carton). */
 export interface UnitIndex {
@@ -46,14 +48,23 @@ function push(map: Map<string, string[]>, key: string, unit: string): void {
 export function readUnit(token: Token, index: UnitIndex): readonly string[] | null {
   const exact = index.byWord.get(token.key) ?? index.byWord.get(token.text)
   if (exact !== undefined) return exact
-  return token.text.length > 3 ? (index.bySound.get(soundKey(token.key)) ?? null) : null
+  if (token.text.length < 4) return null
+  return index.bySound.get(soundKey(token.key)) ?? (isCommonWord(token.key) ? null : misspelt(token.key, index))
+}
+
+/** "cartn", "csier": one letter off a packaging of six letters or more, begun and ended as it. */
+function misspelt(key: string, index: UnitIndex): readonly string[] | null {
+  if (key.length < 5) return null
+  for (const [word, units] of index.byWord)
+    if (word.length > 5 && word[0] === key[0] && word.at(-1) === key.at(-1) && distance(word, key) === 1) return units
+  return null
 }
 
 export type SizeWord = 'small' | 'medium' | 'big' | 'huge'
 
 const SIZE_WORDS: ReadonlyArray<[SizeWord, RegExp]> = [
-  ['small', /^(?:petite?|ptite?|pti|ptt|petit|tite|small|mini|little)$/],
-  ['big', /^(?:grande?|grd|grde|gde|gd|large|big)$/],
+  ['small', /^(?:pe?ti+t*e?|ptt|tite|small|mini|little)$/],
+  ['big', /^(?:gran[dt]?e?|grd|grde|gde|gd|large|big)$/],
   ['huge', /^(?:grosse?|gro|gross)$/],
   ['medium', /^(?:moyene?|moyenne|moyen|medium)$/],
 ]

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
 import * as noise from './noise-cues.ts'
@@ -11,6 +12,7 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
+glacee glacees glaces frappee frappees chaque chacun chacune espere esperons esperer esperant lache lacher
 plait court chauffer allo dehors couleur chaleur flamme facon braise
 abandonne abattu abonne abonnement accord accorde accueil achat acheter acheve accuse active activer adieu admin adresse
 affaire affaires afrique agent ailleurs aide aider aime ajoute ajouter alcool aller alors amende ami amis ancien annee
@@ -111,4 +113,29 @@ for (const word of words) {
 /** The everyday word that sounds like this one, for words of four letters or more. */
 export function soundsLike(word: string): string | undefined {
   return word.length > 3 && !awaited.has(word) ? bySound.get(soundKey(word)) : undefined
+}
+
+const byShape = new Map<string, string[]>()
+for (const word of words) {
+  if (word.length < 5) continue
+  const shape = `${word.charAt(0)}${word.length}`
+  byShape.set(shape, [...(byShape.get(shape) ?? []), word])
+}
+
+/** The everyday word one slip of the thumb away (two in long words), begun with the same letter; none for short words. */
+export function nearestCommonWord(word: string): string | undefined {
+  if (word.length < 7 || word.length > 16 || awaited.has(word)) return undefined
+  const allowed = word.length > 8 ? 2 : 1
+  let best: string | undefined
+  let nearest = allowed + 1
+  for (let length = word.length - allowed; length <= word.length + allowed; length += 1) {
+    for (const known of byShape.get(`${word.charAt(0)}${length}`) ?? []) {
+      const apart = distance(known, word)
+      if (apart < nearest) {
+        nearest = apart
+        best = known
+      }
+    }
+  }
+  return best
 }

@@ -34,15 +34,30 @@ describe('on the labelled messages', () => {
   it('reads no order out of a message that has none', () => {
     expect(judged.filter(({ judgement }) => judgement.spurious).map(({ message }) => message.id)).toEqual([])
   })
-  it('takes well under a millisecond for nearly all of them', () => {
-    const times = messages.map((message) => {
-      const situation = situationOf(message)
-      const start = performance.now()
-      understand(message.text, situation, knowledge)
-      return performance.now() - start
-    })
-    times.sort((a, b) => a - b)
-    // The median, not the 99th percentile: the machine that runs the tests is shared, and pauses are not ours.
-    expect(times[Math.floor(times.length / 2)]).toBeLessThan(1)
+})
+
+// Written by several hands, each batch measured before anything was fixed for it (docs/understanding.md has the numbers).
+const HANDS = [1, 2, 3, 4, 5, 6].map((number) => ({
+  name: `hands-${number}.jsonl`,
+  messages: readFileSync(new URL(`./data/hands-${number}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): GoldMessage => JSON.parse(line)),
+}))
+
+describe.each(HANDS)('on $name', ({ messages }) => {
+  const results = messages.map((message) => ({
+    message,
+    judgement: judge(message, predictionOf(message.id, understand(message.text, situationOf(message), knowledge))),
+  }))
+  it('knows the intent of 98 in 100', () =>
+    expect(rate(results, ({ judgement }) => judgement.intent)).toBeGreaterThanOrEqual(0.98))
+  it('reads the lines of 96 in 100 messages that have some', () => {
+    const withItems = results.filter(({ message }) => message.items.length > 0)
+    expect(rate(withItems, ({ judgement }) => judgement.items)).toBeGreaterThanOrEqual(0.96)
+  })
+  it('reads no line out of a message that has none', () => {
+    const wrong = results.filter(({ judgement }) => judgement.spurious)
+    expect(wrong.map(({ message }) => message.text)).toEqual([])
   })
 })

@@ -1,0 +1,90 @@
+import { readCartAs } from './cart.ts'
+import { readLocation, readPrice } from './client-answers.ts'
+import { paymentOf, trackOf } from './client-contexts.ts'
+import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
+import { readDispute } from './disputes.ts'
+import { namedCategory } from './generics.ts'
+import { type Guess, guessIntent } from './intent-model.ts'
+import { isStory } from './noise.ts'
+import { readOfferChoice } from './offers.ts'
+import { readOrder } from './ordering.ts'
+import { readRating, scoreWanted } from './ratings.ts'
+import { readRepeat } from './repeating.ts'
+import { makesSense } from './sensible-intents.ts'
+import type { Understanding } from './types.ts'
+import { understood, unknown, type View } from './view.ts'
+
+// Below this the model knows no better than the grammar, which then says that it did not understand.
+const CONVINCED = 0.3
+// How many times likelier than the grammar's reading another must be to replace it: the grammar is right more often than
+// not where the two differ.
+const LIKELIER = 30
+
+/** What the labelled messages say of a text that the grammar did not understand, or understood against all of them. */
+export function lookAgain(
+  view: View,
+  read: Understanding,
+  readAs: (guess: Guess) => Understanding | null,
+): Understanding {
+  if (view.plain === '' || read.slots.injection === true) return read
+  const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
+  // A chain, a fraud or a threat stays one however many casiers it speaks of.
+  if (/^(?:chain|joke|spam|insult|legal|injection)$/.test(read.slots.kind ?? '')) return read
+  // Short forms are what the grammar is for: "j'ai payé", "commande annulée".
+  const short = view.bare.split(' ').length <= 3
+  if (isLeftToTheDialogue(view) || (short && !uncertain)) return read
+  const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
+  const [best] = guesses
+  if (best === undefined || best.intent === read.intent) return read
+  const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
+  if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
+  const second = readAs(best)
+  // "Not happy" without a score says less than whatever the grammar understood.
+  if (second === null || (!uncertain && second.slots.score === null)) return read
+  return { ...second, confidence: Math.min(second.confidence, best.probability) }
+}
+
+/** A number, a word, an hour alone mean what was asked last, which the dialogue knows better than any statistics. */
+function isLeftToTheDialogue(view: View): boolean {
+  const words = view.bare.split(' ').filter((word) => /[a-z]{2}/.test(word))
+  if (words.length === 0 || (words.length === 1 && view.bare.split(' ').length <= 2)) return true
+  const wish = readDeliveryMode(view.plain) ?? readDeliveryTime(view.reading.normalised, view.reading.tokens)
+  return wish !== null && words.length <= 4
+}
+
+/** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
+export function readClientAs(guess: Guess, view: View): Understanding | null {
+  const { plain } = view
+  switch (guess.intent) {
+    case 'order':
+    case 'cart_add':
+      return isStory(plain) ? null : readOrder(view, true)
+    case 'cart_remove':
+    case 'cart_set':
+      return readCartAs(view, guess.intent)
+    case 'price_query':
+      return readPrice(view)
+    case 'list_catalogue': {
+      const category = namedCategory(plain)
+      return understood('list_catalogue', category === null ? {} : { category })
+    }
+    case 'dispute':
+      return readDispute(view, guess.disputeType ?? 'missing')
+    case 'rate':
+      return readRating(view) ?? scoreWanted(view)
+    case 'track':
+      return trackOf(view)
+    case 'location_text':
+      return readLocation(view)
+    case 'offer_choose':
+      return readOfferChoice(view)
+    case 'pay':
+      return paymentOf(view)
+    case 'repeat_last':
+      return readRepeat(view)
+    case 'unknown':
+      return unknown('smalltalk')
+    default:
+      return understood(guess.intent)
+  }
+}

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeModel } from '../conversations/understanding/intent-model.ts'
+import type { GoldMessage } from './understand-judging.ts'
+import { loadKnowledge } from './understand-labels.ts'
+import { examplesOf, trainIntentModel } from './understand-training.ts'
+
+// node ops/with-dependencies.mjs ops/understand-train.ts: the intent model from every labelled message of the tests.
+const DATA = 'tests/conversations/understanding/data'
+const messages = readdirSync(DATA)
+  .filter((name) => name.endsWith('.jsonl'))
+  .sort()
+  .flatMap((name) => readFileSync(`${DATA}/${name}`, 'utf8').trim().split('\n'))
+  .map((line): GoldMessage => JSON.parse(line))
+const model = trainIntentModel(examplesOf(messages, loadKnowledge(process.cwd())))
+writeFileSync(
+  'conversations/understanding/intent-weights.ts',
+  `// Written by ops/understand-train.ts: feature, then label:weight in hundredths. Not to be edited by hand.\nexport const INTENT_WEIGHTS = \`\n${writeModel(model)}\n\`\n`,
+)
+console.log(`${messages.length} messages, ${model.weights.size} features`)
