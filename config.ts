@@ -28,6 +28,8 @@ export interface Config {
   readonly channels: readonly ChannelName[]
   readonly restrictedGoodsOpen: readonly (typeof RESTRICTABLE_SURFACES)[number][]
   readonly twilio: TwilioConfig | undefined
+  /** Approved WhatsApp messages that ask for an answer outside the 24-hour window; null: none. */
+  readonly newsTemplates: { readonly fr: string | null; readonly en: string | null }
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -83,6 +85,8 @@ const Variables = z.object({
   CHANNELS: commaList('CHANNELS', CHANNEL_NAMES).optional(),
   RESTRICTED_GOODS_OPEN: commaList('RESTRICTED_GOODS_OPEN', RESTRICTABLE_SURFACES).default([]),
   ...twilioVariables,
+  WHATSAPP_NEWS_TEMPLATE_FR: templateName('WHATSAPP_NEWS_TEMPLATE_FR'),
+  WHATSAPP_NEWS_TEMPLATE_EN: templateName('WHATSAPP_NEWS_TEMPLATE_EN'),
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -94,6 +98,14 @@ const Variables = z.object({
     .transform((text) => text === '1' || text === 'true')
     .optional(),
 })
+
+/** As Meta names templates, or a Content SID of Twilio's. */
+function templateName(name: string) {
+  return z
+    .string()
+    .regex(/^\w{1,512}$/, { error: (issue) => `${name}: ${shown(issue)} n’est pas le nom d’un modèle approuvé.` })
+    .optional()
+}
 
 /** An empty value means "not set": docker-compose passes them so. */
 function withoutEmpty(env: Environment): Environment {
@@ -131,6 +143,7 @@ function assemble(read: z.output<typeof Variables>): Config {
     channels: read.CHANNELS ?? (twilio === undefined ? ['simulator'] : ['twilio']),
     restrictedGoodsOpen: read.RESTRICTED_GOODS_OPEN,
     twilio,
+    newsTemplates: { fr: read.WHATSAPP_NEWS_TEMPLATE_FR ?? null, en: read.WHATSAPP_NEWS_TEMPLATE_EN ?? null },
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
     demo: read.DEMO ?? (read.DATABASE_URL === undefined && twilio === undefined),

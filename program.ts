@@ -7,6 +7,7 @@ import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
 import type { Clock } from './bot/clock.ts'
 import { keepFresh } from './bot/fresh.ts'
+import type { Senders } from './bot/health/senders.ts'
 import { openInbox } from './bot/inbox.ts'
 import { jobDefinitions } from './bot/jobs/definitions.ts'
 import { type JobDefinition, startJobs } from './bot/jobs/jobs.ts'
@@ -14,10 +15,16 @@ import { readShelf } from './bot/knowledge.ts'
 import { openLane } from './bot/lane/lane.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
+import { fallBackToSms } from './bot/outbox/saying-by-sms.ts'
 import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
+import { openBreakers } from './bot/routing/breaker.ts'
+import { configuredSenders } from './bot/routing/configured-senders.ts'
+import { openPace } from './bot/routing/pace.ts'
+import { openPeoplePace } from './bot/routing/people-pace.ts'
+import { senderNews } from './bot/routing/sender-news.ts'
 import { openWakes } from './bot/wakes.ts'
 import type { Config } from './config.ts'
 import { catalogueVersion } from './domain/catalogue/reading.ts'
@@ -38,6 +45,8 @@ export interface ProgramParts {
   readonly log: Logger
   /** other channels than the configured ones: benches and tests */
   readonly channels?: (pool: Pool) => readonly Channel[]
+  /** how our senders do, when it is known: else every configured one is usable */
+  readonly senders?: Senders
 }
 
 export interface Program {
@@ -61,11 +70,22 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
 
+  const byName = new Map(channels.map((channel) => [channel.name, channel]))
+  const network = {
+    channels: byName,
+    senders: parts.senders ?? configuredSenders(byName),
+    breakers: openBreakers(senderNews((act) => background(inWork(act)))),
+  }
   const outbox = openOutbox({
     pool,
     clock,
     log,
-    channels: new Map(channels.map((channel) => [channel.name, channel])),
+    network,
+    pace: openPace(pool),
+    people: openPeoplePace(pool, clock),
+    templates: config.newsTemplates,
+    fallBackAfterMs: () => settings.get().smsFallbackMinutes * 60_000,
+    countBySms: (why) => metrics.bySms.inc({ why }),
     policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
   })
@@ -117,7 +137,23 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
   }
 
-  const definitions = jobDefinitions({ pool, clock, payments, inWork, wakeLane: lane.wake, wakeOutbox: outbox.wake })
+  const fallBack = () =>
+    fallBackToSms({
+      pool,
+      network,
+      now: now(),
+      wake: outbox.wake,
+      count: (why) => metrics.bySms.inc({ why }),
+    })
+  const definitions = jobDefinitions({
+    pool,
+    clock,
+    payments,
+    inWork,
+    wakeLane: lane.wake,
+    wakeOutbox: outbox.wake,
+    fallBack,
+  })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })
 

@@ -21,6 +21,8 @@ export interface Content {
   readonly list?: { readonly button: string; readonly rows: readonly Row[] }
   /** asks for the WhatsApp location; in words elsewhere */
   readonly askLocation?: boolean
+  /** the same in its SMS form, for when a WhatsApp message has to go by SMS */
+  readonly sms?: Omit<Content, 'sms' | 'askLocation'>
 }
 
 /** What a machine asks for. The lane does it, in order, in one transaction. */

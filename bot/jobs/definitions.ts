@@ -21,6 +21,8 @@ export interface JobParts {
   readonly inWork: <Outcome>(act: (work: Work) => Promise<Outcome>) => Promise<Outcome>
   readonly wakeLane: (contactId: string) => void
   readonly wakeOutbox: (contactId: string) => void
+  /** urgent WhatsApp messages that were not delivered go by SMS */
+  readonly fallBack: () => Promise<void>
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -40,6 +42,7 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
         for (const contactId of await sweepOutbox(pool, clock.now())) parts.wakeOutbox(contactId)
       },
     },
+    { id: 'outbox.fallBack', everySeconds: 5, run: parts.fallBack },
     {
       id: 'orders.timers',
       everySeconds: 5,

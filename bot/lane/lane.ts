@@ -16,7 +16,7 @@ import type { Clock } from '../clock.ts'
 import { runCommand } from '../commands.ts'
 import { oneAtATime } from '../keyed.ts'
 import type { Shelf } from '../knowledge.ts'
-import type { OutboxRow } from '../outbox/outbox.ts'
+import type { OutboxRow } from '../outbox/row.ts'
 import { type Committed, commitWith, turnCommits } from './commit.ts'
 import { beginning, type KnownHere, type Place, placeOf } from './dialogues.ts'
 import { recordFailure } from './failing.ts'
@@ -65,7 +65,10 @@ export function openLane(parts: LaneParts) {
     let turn: Turn | null = null
     try {
       const { start } = await read(contactId)
-      if (start === null || start.items.length === 0) return false
+      if (start === null || start.items.length === 0) {
+        if (start !== null && start.elsewhere !== null) lane.wake(start.elsewhere)
+        return false
+      }
       turn = begin(start)
       await playAll(turn)
       parts.count('turn')
@@ -203,19 +206,25 @@ export function openLane(parts: LaneParts) {
     const rows = (committed.rows ?? []).flatMap(({ id, status }, place) => {
       const said = committed.said[place]
       if (said === undefined || status !== 'sending') return []
-      const { contact } = turn.start
-      const adapter = turn.start.items.find(({ kind }) => kind === 'message')?.adapter ?? contact.adapter
+      const { contact, routing } = turn.start
+      const heard = turn.start.items.find(({ kind }) => kind === 'message')
+      const lastInboundAt = contact.lastInboundAt === null ? null : new Date(contact.lastInboundAt)
       return [
         {
           id,
           contactId: contact.id,
           medium: contact.channel,
           to: contact.address,
-          adapter,
+          adapter: heard?.adapter ?? contact.adapter,
+          sender: routing.sender,
           content: said.content,
           language: turn.known.contact.language,
           attempts: 1,
           firstTriedAt: turn.now,
+          isUrgent: said.urgent,
+          template: null,
+          lastInboundAt: heard === undefined ? lastInboundAt : turn.now,
+          isNewsWaiting: heard === undefined && routing.isNewsWaiting,
         },
       ]
     })
@@ -224,7 +233,8 @@ export function openLane(parts: LaneParts) {
     parts.onCommitted(after)
   }
 
-  return oneAtATime(turns)
+  const lane = oneAtATime(turns)
+  return lane
 }
 
 async function raceless(committing: Promise<Committed>): Promise<Committed> {

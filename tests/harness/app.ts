@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { expect } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '../../config.ts'
 import { seedDemoMarket } from '../../domain/demo/seed.ts'
@@ -76,6 +77,13 @@ export async function openApp({ env = {}, channels, withMarket = true }: AppOpti
   return { ...program, ...phonesOf(program, clock), clock, databaseUrl: database.url }
 }
 
+async function isConfirmed({ pool }: Program): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select from outbox_message where status = 'sent' and provider_id like 'sim-%' and fall_back_at is not null limit 1`,
+  )
+  return rows.length === 0
+}
+
 function phonesOf(program: Program, clock: ReturnType<typeof stoppedClock>) {
   async function send(payload: object): Promise<void> {
     const answer = await program.server.inject({ method: 'POST', url: '/simulator/messages', payload })
@@ -106,6 +114,8 @@ function phonesOf(program: Program, clock: ReturnType<typeof stoppedClock>) {
       return (await shows(channel, phone)).findLast(({ direction }) => direction === 'out')?.text ?? ''
     },
     async pass(minutes: number): Promise<void> {
+      // The simulator's phones confirm within real milliseconds: a clock that jumped meanwhile would send them SMS.
+      await expect.poll(() => isConfirmed(program), { interval: 20, timeout: 10_000 }).toBe(true)
       clock.move(minutes)
       await settle()
     },

@@ -21,6 +21,7 @@ export function limitsOf(medium: Medium, isInteractive: boolean): ChannelLimits 
     rowDescriptionLength: 72,
     // A long code sends one SMS a second; Twilio queues what is above, for up to 4 hours.
     perSecond: medium === 'whatsapp' ? 80 : 1,
+    burst: medium === 'whatsapp' ? 80 : 60,
   }
 }
 
