@@ -11,7 +11,7 @@ import {
   type Transaction,
   workOn,
 } from '../../domain/work/opening.ts'
-import type { Actor } from '../../domain/work/work.ts'
+import type { Actor, Work } from '../../domain/work/work.ts'
 import type { Clock } from '../clock.ts'
 import { runCommand } from '../commands.ts'
 import { oneAtATime } from '../keyed.ts'
@@ -21,6 +21,7 @@ import { type Committed, commitWith, turnCommits } from './commit.ts'
 import { beginning, type KnownHere, type Place, placeOf } from './dialogues.ts'
 import { recordFailure } from './failing.ts'
 import { hear } from './hearing.ts'
+import { heedWish } from './heeding-wish.ts'
 import { play, type RunCommand, type Turn } from './turn.ts'
 import { readAgain, type TurnStart, turnStarts } from './turn-start.ts'
 
@@ -37,6 +38,12 @@ export interface LaneParts {
   /** rows were written behind others that still wait */
   readonly lookAtOutbox: (contactId: string) => void
   readonly count: (what: 'turn' | 'command' | 'raced' | 'failed') => void
+}
+
+/** What a turn does in the database, as far as its messages need to know it. */
+interface LaneTransaction {
+  readonly run: RunCommand
+  readonly work: () => Promise<Work>
 }
 
 /** What read_conversation gives at most. */
@@ -112,7 +119,7 @@ export function openLane(parts: LaneParts) {
     try {
       for (const item of turn.start.items) {
         await transaction.refresh()
-        await playItem(turn, item, transaction.run)
+        await playItem(turn, item, transaction)
       }
       const done = await transaction.commit()
       afterCommit(turn, done.committed, done.after)
@@ -122,7 +129,7 @@ export function openLane(parts: LaneParts) {
     }
   }
 
-  async function playItem(turn: Turn, item: TurnStart['items'][number], run: RunCommand): Promise<void> {
+  async function playItem(turn: Turn, item: TurnStart['items'][number], transaction: LaneTransaction): Promise<void> {
     turn.current = item
     const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.shelf().knowledge)
     turn.read.push({ id: item.id, reading })
@@ -138,32 +145,39 @@ export function openLane(parts: LaneParts) {
     }
     if (isHeld && item.kind === 'message') {
       // A person answers: the bot only minds what must always work.
-      if (event.type === 'said.stop') await play(turn, event, run)
+      if (event.type === 'said.stop') await play(turn, event, transaction.run)
       else if (event.type === 'said.resume_bot') {
         turn.release = true
-        await play(turn, { type: 'staff.released' }, run)
+        await play(turn, { type: 'staff.released' }, transaction.run)
       }
       return
     }
-    await play(turn, event, run)
+    if (await heedWish(turn, item, transaction.work)) return
+    await play(turn, event, transaction.run)
   }
 
   /** The transaction of a turn's commands: opened by the first one, absent when there is none. */
   function lazyTransaction(turn: Turn) {
     let opened: { readonly transaction: Transaction; readonly work: OpenWork } | null = null
 
-    const run: RunCommand = async (command) => {
+    async function open() {
       if (opened === null) {
         const transaction = await beginTransaction(parts.pool)
         opened = { transaction, work: workOn(transaction.client, turn.now, actorOf(turn), parts.settings()) }
       }
+      return opened
+    }
+
+    const run: RunCommand = async (command) => {
+      const { transaction, work } = await open()
       parts.count('command')
-      const event = await runCommand(opened.work, command, turn.known)
-      return { event, known: await knownAfter(turn, event, opened.transaction.client) }
+      const event = await runCommand(work, command, turn.known)
+      return { event, known: await knownAfter(turn, event, transaction.client) }
     }
 
     return {
       run,
+      work: async () => (await open()).work,
       /** before the next item of the turn, which must see what the last one did */
       async refresh(): Promise<void> {
         if (turn.isStale && opened !== null) turn.known = await knownAgain(turn, opened.transaction.client)
