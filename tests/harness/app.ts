@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { expect } from 'vitest'
 import { z } from 'zod'
+import type { Senders } from '../../bot/health/senders.ts'
 import { readConfig } from '../../config.ts'
 import { seedDemoMarket } from '../../domain/demo/seed.ts'
 import { openPool } from '../../domain/work/pool.ts'
@@ -49,11 +50,12 @@ export interface App extends Program {
 export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly channels?: ProgramParts['channels']
+  readonly senders?: Senders
   readonly withMarket?: boolean
 }
 
 /** The whole program on a database of its own, with the demo market and simulated phones; jobs run when told to. */
-export async function openApp({ env = {}, channels, withMarket = true }: AppOptions = {}): Promise<App> {
+export async function openApp({ env = {}, channels, senders, withMarket = true }: AppOptions = {}): Promise<App> {
   const database = await freshDatabase()
   const clock = stoppedClock()
   if (withMarket) {
@@ -73,6 +75,7 @@ export async function openApp({ env = {}, channels, withMarket = true }: AppOpti
     clock,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     ...(channels !== undefined && { channels }),
+    ...(senders !== undefined && { senders }),
   })
   return { ...program, ...phonesOf(program, clock), clock, databaseUrl: database.url }
 }

@@ -127,18 +127,16 @@ describe('somebody who cannot be had on WhatsApp', () => {
     at = await twoNetworks()
     await at.getsAnOffer()
     const last = at.cloud.sent.at(-1)
-    await at.cloud
-      .inbox()
-      .reportStatus([
-        {
-          adapter: 'cloud',
-          providerId: `cloud-${last?.id}`,
-          status: 'failed',
-          errorCode: '131026',
-          segments: null,
-          price: null,
-        },
-      ])
+    await at.cloud.inbox().reportStatus([
+      {
+        adapter: 'cloud',
+        providerId: `cloud-${last?.id}`,
+        status: 'failed',
+        errorCode: '131026',
+        segments: null,
+        price: null,
+      },
+    ])
     await at.app.settle()
     expect(at.smsOfBar()).toHaveLength(1)
   })
