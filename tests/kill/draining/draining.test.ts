@@ -73,6 +73,14 @@ const unsent = async () => {
   return rows[0]?.count ?? Number.NaN
 }
 
+/** What one process had claimed and another claimed after it. */
+const takenAgain = async () => {
+  const { rows } = await database.pool.query<{ count: number }>(
+    'select count(*)::int as count from outbox_message where attempts > 1',
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** The most that arrived in any one second. */
 function mostInASecond(): number {
   const times = office.arrived.map(({ atMs }) => atMs).toSorted((a, b) => a - b)
@@ -97,7 +105,7 @@ it(
     expect(kills, 'a slow machine starts workers slowly').toBeGreaterThanOrEqual(2)
     // What the dead had in hand is given back to the living after a minute: here it passes in the database.
     await Promise.all(workers.map((worker) => end(worker, 'SIGINT')))
-    const inHand = await passTheMinute(database.pool)
+    await passTheMinute(database.pool)
     const last = await start()
     await expect.poll(unsent, { timeout: MINUTES, interval: 200 }).toBe(0)
     await end(last, 'SIGINT')
@@ -105,7 +113,7 @@ it(
     const ids = office.arrived.map(({ id }) => id)
     expect(new Set(ids).size, 'each was sent').toBe(PEOPLE * EACH)
     expect(ids.length, 'none was sent twice').toBe(PEOPLE * EACH)
-    expect(inHand, 'the kills fell on sends').toBeGreaterThan(0)
+    expect(await takenAgain(), 'the kills fell on sends').toBeGreaterThan(0)
     for (const person of new Set(office.arrived.map(({ to }) => to))) {
       const texts = office.arrived.filter(({ to }) => to === person).map(({ text }) => text)
       expect(texts).toEqual(['1', '2', '3', '4', '5'])
