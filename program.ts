@@ -14,6 +14,7 @@ import { type JobDefinition, startJobs } from './bot/jobs/jobs.ts'
 import { readShelf } from './bot/knowledge.ts'
 import { openLane } from './bot/lane/lane.ts'
 import { openMetrics } from './bot/metrics.ts'
+import { releaseWhatIsAnswered } from './bot/outbox/asking-to-answer.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
 import { fallBackToSms } from './bot/outbox/saying-by-sms.ts'
 import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
@@ -137,14 +138,11 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
   }
 
-  const fallBack = () =>
-    fallBackToSms({
-      pool,
-      network,
-      now: now(),
-      wake: outbox.wake,
-      count: (why) => metrics.bySms.inc({ why }),
-    })
+  async function fallBack(): Promise<void> {
+    for (const contactId of await releaseWhatIsAnswered(pool, now())) outbox.wake(contactId)
+    const count = (why: string) => metrics.bySms.inc({ why })
+    await fallBackToSms({ pool, network, now: now(), wake: outbox.wake, count })
+  }
   const definitions = jobDefinitions({
     pool,
     clock,

@@ -62,6 +62,17 @@ export async function giveUpWaiting(pool: Pool, contactId: string): Promise<void
   await giveUp(pool, [contactId])
 }
 
+const releaseAnswered = statement<{ contactId: string }>(
+  'outbox.releaseAnswered',
+  `update outbox_message m set status = 'queued', due_at = $1 from contact c
+   where m.status = 'waiting' and c.id = m.contact_id and c.news_waiting_at is null returning c.id as "contactId"`,
+)
+
+/** Lets out what began to wait in the very moment of the answer. Gives whose outbox to look at. */
+export async function releaseWhatIsAnswered(pool: Pool, now: Date): Promise<readonly string[]> {
+  return (await releaseAnswered(pool, [now])).map(({ contactId }) => contactId)
+}
+
 const callPerson = statement(
   'outbox.callPerson',
   `update conversation set hand_over_requested_at = coalesce(hand_over_requested_at, $2),

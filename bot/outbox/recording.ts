@@ -44,8 +44,10 @@ const recordSends = statement(
        when exists (select from early e where e.id = m.id and e.status = 'read') then 'read'
        when exists (select from early e where e.id = m.id and e.status = 'delivered') then 'delivered'
        else said.status end,
-     fall_back_at = case when not exists (select from early e where e.id = m.id and e.status in ('read', 'delivered'))
-       then said."fallBackAt" end,
+     -- what is tried again and again falls back two minutes after the first try
+     fall_back_at = case
+       when said.status = 'failed' or exists (select from early e where e.id = m.id and e.status in ('read', 'delivered')) then null
+       when said.status = 'sent' then said."fallBackAt" else coalesce(m.fall_back_at, said."fallBackAt") end,
      adapter = coalesce(said.adapter, m.adapter), sender = coalesce(said.sender, m.sender),
      provider_id = coalesce(said."providerId", m.provider_id), segments = coalesce(said.segments, m.segments),
      price = coalesce(said.price, m.price), price_unit = coalesce(said."priceUnit", m.price_unit), error_code = said."errorCode",
@@ -93,7 +95,8 @@ export function outcomeOf(
   now: Date,
   fallBackAfterMs: number | null,
 ): Recorded {
-  const base = { ...NOTHING, id: row.id, contactId: row.contactId, adapter: by.adapter, sender: by.sender }
+  const fallBackAt = fallBackAfterMs === null ? null : new Date(now.getTime() + fallBackAfterMs)
+  const base = { ...NOTHING, id: row.id, contactId: row.contactId, adapter: by.adapter, sender: by.sender, fallBackAt }
   switch (result.kind) {
     case 'sent':
       return {
@@ -103,7 +106,6 @@ export function outcomeOf(
         segments: result.segments,
         price: result.price?.amount ?? null,
         priceUnit: result.price?.unit ?? null,
-        fallBackAt: fallBackAfterMs === null ? null : new Date(now.getTime() + fallBackAfterMs),
       }
     case 'refused':
       return { ...base, status: 'failed', errorCode: result.errorCode, because: result.because }

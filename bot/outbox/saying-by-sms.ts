@@ -44,7 +44,7 @@ const STALE_MINUTES = 30
 const undelivered = statement<{ id: number; content: Content; adapter: string; status: string; isStale: boolean }>(
   'outbox.undelivered',
   `select id, content, coalesce(adapter, '') as adapter, status, fall_back_at < $1::timestamptz - $3::interval as "isStale"
-   from outbox_message where fall_back_at <= $1 order by fall_back_at limit $2`,
+   from outbox_message where fall_back_at <= $1 and status <> 'sending' order by fall_back_at limit $2`,
 )
 const letBe = statement(
   'outbox.letBe',
@@ -52,8 +52,8 @@ const letBe = statement(
 )
 
 /**
- * Urgent WhatsApp messages that no phone has confirmed two minutes after they were sent go by SMS. Looks for what is
- * due; may run twice and anywhere, for each message is said again once (a unique key).
+ * Urgent WhatsApp messages that no phone has confirmed two minutes after they were sent, or tried, go by SMS. Looks for
+ * what is due; may run twice and anywhere, for each message is said again once (a unique key).
  */
 export async function fallBackToSms(parts: {
   readonly pool: Pool

@@ -213,8 +213,9 @@ BEGIN
     VALUES (to_contact, the_content, m.copy, m.urgent, m.author,
       CASE WHEN m.author = 'bot' AND EXISTS (SELECT FROM conversation WHERE contact_id = to_contact AND owner = 'staff')
         THEN 'held' ELSE 'queued' END::"OutboxStatus", the_message, why, at, at);
+  -- What its provider has not answered for is asked about no more: others wait behind it.
   UPDATE outbox_message SET status = 'cancelled', error_code = why
-    WHERE id = the_message AND status IN ('queued', 'sending', 'waiting');
+    WHERE id = the_message AND status IN ('queued', 'sending', 'waiting', 'unknown');
   -- Who cannot be had there hears the next news by SMS at once, unless they or staff said otherwise.
   IF why = 'unreachable' THEN
     UPDATE account a SET preferred_channel = 'sms', preferred_by = 'failure', preferred_at = at, leaning = 0

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { fitsOneSegment } from '../../../conversations/copy/gsm7.ts'
 import { statusOf } from '../../whole/people.ts'
 import { another } from '../another.ts'
-import { testChannel } from '../test-channel.ts'
+import { AGAIN, testChannel, UNKNOWN } from '../test-channel.ts'
 import { BAR, type TwoNetworks, twoNetworks } from './two-networks.ts'
 
 const REFUSED = { kind: 'refused', because: 'unreachable', errorCode: '131026' } as const
@@ -95,6 +95,35 @@ describe('an urgent WhatsApp message that no phone confirms', () => {
     await at.app.pass(3)
     expect(at.smsOfBar()).toEqual([])
     expect(await at.query('select from outbox_message where fall_back_at is not null')).toEqual([])
+  })
+})
+
+describe('a WhatsApp that answers nothing', () => {
+  it('is given two minutes: what it may or may not have sent goes by SMS, and nothing waits behind it', async () => {
+    at = await twoNetworks()
+    const number = await at.getsAnOffer()
+    await at.confirm()
+    at.cloud.answer(UNKNOWN)
+    at.cloud.find(...Array.from({ length: 20 }, () => UNKNOWN))
+    await at.bar('1')
+    await at.depot(`OUI ${number}`)
+    expect(at.smsOfBar()).toEqual([])
+    await at.app.pass(2.1)
+    await at.app.settle()
+    expect(await fallbacks()).toMatchObject([{ why: 'not_delivered', status: 'sent', original: 'cancelled' }])
+    expect(at.smsOfBar()).toHaveLength(1)
+    expect(at.cloud.sent.at(-1)?.text).toContain('Siporex')
+  })
+
+  it('that refuses for now is not waited for either', async () => {
+    at = await twoNetworks()
+    at.cloud.answer(...Array.from({ length: 8 }, () => ({ ...AGAIN, afterMs: 50_000 })))
+    await at.bar('bonsoir')
+    for (let n = 0; n < 3; n += 1) await at.app.pass(1)
+    expect(at.smsOfBar()).toHaveLength(1)
+    expect(at.cloud.tried.length).toBeLessThan(5)
+    await at.app.pass(10)
+    expect(at.smsOfBar()).toHaveLength(1)
   })
 })
 

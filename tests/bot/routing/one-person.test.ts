@@ -155,7 +155,8 @@ describe('the channel that news goes to', () => {
     expect(await preference()).toEqual({ channel: 'sms', by: 'client' })
     await at.barBySms('WhatsApp svp')
     const bySms = at.smsOfBar().length
-    await at.bar('la moins chère')
+    await at.bar('offres')
+    await at.bar('1')
     await at.depot(`OUI ${number}`)
     expect(at.smsOfBar()).toHaveLength(bySms)
     expect(await statusOf(at.app, number)).toBe('accepted')
