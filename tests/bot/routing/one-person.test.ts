@@ -159,7 +159,7 @@ describe('the channel that news goes to', () => {
     await at.bar('1')
     await at.depot(`OUI ${number}`)
     expect(at.smsOfBar()).toHaveLength(bySms)
-    expect(await statusOf(at.app, number)).toBe('accepted')
+    expect(await statusOf(at.app, number)).toBe('preparing')
   })
 
   it('is not one on which they were never met', async () => {
