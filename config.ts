@@ -55,6 +55,8 @@ export interface Config {
   readonly smsgate: SmsgateConfig | undefined
   readonly whatsAppCloud: WhatsAppCloudConfig | undefined
   readonly baileys: BaileysConfig | undefined
+  /** Approved WhatsApp messages that ask for an answer outside the 24-hour window; null: none. */
+  readonly newsTemplates: { readonly fr: string | null; readonly en: string | null }
   /** Messages of one contact that arrive within this pause are read together. */
   readonly burstPauseMs: number
   readonly roles: readonly (typeof ROLES)[number][]
@@ -114,6 +116,8 @@ const Variables = z.object({
   ...smsgateVariables,
   ...whatsAppCloudVariables,
   ...baileysVariables,
+  WHATSAPP_NEWS_TEMPLATE_FR: templateName('WHATSAPP_NEWS_TEMPLATE_FR'),
+  WHATSAPP_NEWS_TEMPLATE_EN: templateName('WHATSAPP_NEWS_TEMPLATE_EN'),
   BURST_PAUSE_MS: wholeNumber('BURST_PAUSE_MS', {
     min: 0,
     max: 60_000,
@@ -125,6 +129,14 @@ const Variables = z.object({
     .transform((text) => text === '1' || text === 'true')
     .optional(),
 })
+
+/** As Meta names templates, or a Content SID of Twilio's. */
+function templateName(name: string) {
+  return z
+    .string()
+    .regex(/^\w{1,512}$/, { error: (issue) => `${name}: ${shown(issue)} n’est pas le nom d’un modèle approuvé.` })
+    .optional()
+}
 
 /** An empty value means "not set": docker-compose passes them so. */
 function withoutEmpty(env: Environment): Environment {
@@ -195,6 +207,7 @@ function assemble(read: z.output<typeof Variables>): Config {
     smsgate,
     whatsAppCloud,
     baileys,
+    newsTemplates: { fr: read.WHATSAPP_NEWS_TEMPLATE_FR ?? null, en: read.WHATSAPP_NEWS_TEMPLATE_EN ?? null },
     burstPauseMs: read.BURST_PAUSE_MS,
     roles: read.ROLES,
     demo: read.DEMO ?? (read.DATABASE_URL === undefined && connected.length === 0),

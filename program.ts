@@ -16,6 +16,7 @@ import { keepHealth } from './bot/health/keep-health.ts'
 import { measureSenders } from './bot/health/metrics.ts'
 import { healthOfSend } from './bot/health/of-send.ts'
 import { openSenders } from './bot/health/open-senders.ts'
+import type { Senders } from './bot/health/senders.ts'
 import { readViolations, surfaceOf } from './bot/health/violations.ts'
 import { openInbox } from './bot/inbox.ts'
 import { jobDefinitions } from './bot/jobs/definitions.ts'
@@ -25,11 +26,17 @@ import { openLane } from './bot/lane/lane.ts'
 import { openMedia } from './bot/media/fetching.ts'
 import { transcriber } from './bot/media/transcribing.ts'
 import { openMetrics } from './bot/metrics.ts'
+import { releaseWhatIsAnswered } from './bot/outbox/asking-to-answer.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
+import { fallBackToSms } from './bot/outbox/saying-by-sms.ts'
 import { isProviderIdKnown, sentAs, statusKeeper } from './bot/outbox/statuses.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
+import { openBreakers } from './bot/routing/breaker.ts'
+import { openPace } from './bot/routing/pace.ts'
+import { openPeoplePace } from './bot/routing/people-pace.ts'
+import { senderNews } from './bot/routing/sender-news.ts'
 import { openWakes } from './bot/wakes.ts'
 import type { Config } from './config.ts'
 import { catalogueVersion } from './domain/catalogue/reading.ts'
@@ -52,6 +59,8 @@ export interface ProgramParts {
   readonly log: Logger
   /** other channels than the configured ones: benches and tests */
   readonly channels?: (pool: Pool) => readonly Channel[]
+  /** how our senders do, when it is known: else every configured one is usable */
+  readonly senders?: Senders
 }
 
 export interface Program {
@@ -93,18 +102,22 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   measureSenders(metrics.registry, channels, senders)
 
   const byName = new Map(channels.map((channel) => [channel.name, channel]))
-
+  const network = {
+    channels: byName,
+    senders: parts.senders ?? senders,
+    breakers: openBreakers(senderNews((act) => background(inWork(act)))),
+  }
   const outbox = openOutbox({
     pool,
     clock,
     log,
-    channels: byName,
-    policy: {
-      get opened() {
-        return config.restrictedGoodsOpen.filter((surface) => !isClosedToRestricted(surface))
-      },
-      namesRestricted: () => shelf.get().namesRestricted,
-    },
+    network,
+    pace: openPace(pool),
+    people: openPeoplePace(pool, clock),
+    templates: config.newsTemplates,
+    fallBackAfterMs: () => settings.get().smsFallbackMinutes * 60_000,
+    countBySms: (why) => metrics.bySms.inc({ why }),
+    policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
     onSent: (channel, message, result) => {
       const signals = healthOfSend(channel, message, result, senders)
@@ -174,6 +187,11 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed; its job comes back to it'))
   }
 
+  async function fallBack(): Promise<void> {
+    for (const contactId of await releaseWhatIsAnswered(pool, now())) outbox.wake(contactId)
+    const count = (why: string) => metrics.bySms.inc({ why })
+    await fallBackToSms({ pool, network, now: now(), wake: outbox.wake, count })
+  }
   const definitions = jobDefinitions({
     pool,
     clock,
@@ -184,6 +202,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     fetchMedia: media.look,
     channels,
     askChannels: () => askChannels(channels, inbox.reportHealth, log),
+    fallBack,
   })
   const isWorker = config.roles.includes('worker')
   const jobs = await startJobs({ definitions, databaseUrl, redisUrl: config.redisUrl, log, works: isWorker })

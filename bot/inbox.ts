@@ -9,8 +9,9 @@ const recordInbound = statement<{ place: number; contactId: string; isNew: boole
   'mailbox.record',
   `select m.place, r."contactId", r."isNew"
    from jsonb_to_recordset($1::jsonb) as m(place int, medium "ChannelKind", adapter text, address text, identities jsonb,
-     "providerId" text, body jsonb, "dueAt" timestamptz, name text)
-   cross join lateral record_inbound(m.medium, m.adapter, m.address, m.identities, m."providerId", m.body, m."dueAt", $2, m.name) r`,
+     "providerId" text, body jsonb, "dueAt" timestamptz, name text, sender text)
+   cross join lateral record_inbound(m.medium, m.adapter, m.address, m.identities, m."providerId", m.body, m."dueAt", $2, m.name,
+     m.sender) r`,
 )
 
 const changeIdentities = statement(

@@ -25,6 +25,12 @@ export function openMetrics() {
       labelNames: ['adapter', 'kind'],
       registers,
     }),
+    bySms: new Counter({
+      name: 'distri_by_sms_total',
+      help: 'WhatsApp messages that went by SMS, by reason',
+      labelNames: ['why'],
+      registers,
+    }),
     turns: new Counter({ name: 'distri_lane_total', help: 'what the lane did', labelNames: ['what'], registers }),
     requests: new Histogram({
       name: 'distri_http_seconds',

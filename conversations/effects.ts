@@ -22,6 +22,8 @@ export interface Content {
   readonly list?: { readonly button: string; readonly rows: readonly Row[] }
   /** asks for the WhatsApp location; in words elsewhere */
   readonly askLocation?: boolean
+  /** the same in its SMS form, for when a WhatsApp message has to go by SMS */
+  readonly sms?: Omit<Content, 'sms' | 'askLocation'>
 }
 
 /** Whether the message settled a question about a product, and what that says of the client's habits. */

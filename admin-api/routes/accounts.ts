@@ -8,6 +8,7 @@ import { sendProblem } from '../problems.ts'
 import { isAllowed } from '../roles.ts'
 import { containing } from '../searching.ts'
 import { decisionRoutes } from './account-decisions.ts'
+import { preferenceRoutes } from './account-preference.ts'
 import { accountKind, accountStatus, byId } from './fields.ts'
 
 const accountShown = z.object({
@@ -36,6 +37,8 @@ const accountRead = accountShown.extend({
       unreachableAt: z.date().nullable(),
     }),
   ),
+  preferredChannel: z.enum(['whatsapp', 'sms']).nullable().describe('where news goes; null: only met on one'),
+  preferredBy: z.string().nullable().describe('learned, failure, client or staff'),
   email: z.string().nullable(),
   directions: z.string().nullable(),
   latitude: z.number().nullable(),
@@ -134,6 +137,7 @@ export async function accountRoutes(api: Api, parts: ApiParts): Promise<void> {
   )
 
   decisionRoutes(api, parts)
+  preferenceRoutes(api, parts)
 }
 
 function matching(search: string) {

@@ -37,8 +37,22 @@ const outbound = z.object({
   content: z.unknown().describe('all of it: choices, lists'),
   author: z.string().describe('bot, or the id of who wrote'),
   copy: z.string().describe('which text of ours'),
-  status: z.enum(['queued', 'held', 'sending', 'unknown', 'sent', 'delivered', 'read', 'failed', 'cancelled']),
+  status: z.enum([
+    'queued',
+    'held',
+    'sending',
+    'waiting',
+    'unknown',
+    'sent',
+    'delivered',
+    'read',
+    'failed',
+    'cancelled',
+  ]),
   adapter: z.string().nullable(),
+  sender: z.string().nullable().describe('which of our numbers it left from'),
+  fallbackOf: z.number().int().nullable().describe('the WhatsApp message that this SMS says again'),
+  fallbackWhy: z.string().nullable().describe('not_delivered, unreachable, outside_window, no_sender or closed_goods'),
   segments: z.number().int().nullable().describe('of an SMS'),
   cost: z.object({ amount: z.number(), unit: z.string() }).nullable().describe('what the provider charged'),
   errorCode: z.string().nullable(),
@@ -74,7 +88,8 @@ const messages = (comparison: '<' | '>', direction: 'asc' | 'desc') => `
     union all
     (select o.id, 'out', o.created_at, o.content, o.adapter, jsonb_build_object('author', o.author, 'copy', o.copy,
        'status', o.status, 'segments', o.segments, 'errorCode', o.error_code, 'dueAt', o.due_at, 'sentAt', o.sent_at,
-       'deliveredAt', o.delivered_at, 'readAt', o.read_at,
+       'deliveredAt', o.delivered_at, 'readAt', o.read_at, 'sender', o.sender, 'fallbackOf', o.fallback_of,
+       'fallbackWhy', o.fallback_why,
        'cost', case when o.price is not null then jsonb_build_object('amount', o.price, 'unit', coalesce(o.price_unit, '')) end)
      from outbox_message o where o.contact_id = $1 and ($2::bigint is null or o.id ${comparison} $2)
      order by o.id ${direction} limit $3)
@@ -116,7 +131,17 @@ const inboundRest = inbound
   .extend({ handledAt: moment.nullable(), reading: z.unknown() })
 const readingKept = readingShown.nullable()
 const outboundRest = outbound
-  .pick({ author: true, copy: true, status: true, segments: true, cost: true, errorCode: true })
+  .pick({
+    author: true,
+    copy: true,
+    sender: true,
+    fallbackOf: true,
+    fallbackWhy: true,
+    status: true,
+    segments: true,
+    cost: true,
+    errorCode: true,
+  })
   .extend({ dueAt: moment, sentAt: moment.nullable(), deliveredAt: moment.nullable(), readAt: moment.nullable() })
 
 function itemOf({ id, direction, at, body: whole, adapter, codes, rest }: Row): TranscriptItem {

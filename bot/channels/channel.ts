@@ -186,6 +186,10 @@ export interface ChannelLimits {
   readonly rowDescriptionLength: number
   /** messages a second for the whole sender */
   readonly perSecond: number
+  /** how many of them may leave at once after a silence; when it is left out, a second's worth */
+  readonly burst?: number
+  /** to one person: one every so many seconds, with so many on credit; when it is left out, as the sender */
+  readonly perPerson?: { readonly everySeconds: number; readonly burst: number }
 }
 
 export interface Channel {

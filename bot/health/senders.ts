@@ -22,4 +22,6 @@ export interface SenderState {
 export interface Senders {
   /** the preferred first; a sender that no signal spoke of is usable */
   of(adapter: string, medium: Medium): readonly SenderState[]
+  /** it has just written to somebody who had not written to it: counted at once, by everybody else within seconds */
+  wroteFirst(key: Pick<SenderState, 'adapter' | 'medium' | 'sender'>): void
 }

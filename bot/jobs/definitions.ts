@@ -27,6 +27,8 @@ export interface JobParts {
   readonly channels: readonly Channel[]
   /** asks providers how our senders do */
   readonly askChannels: () => Promise<void>
+  /** urgent WhatsApp messages that were not delivered go by SMS */
+  readonly fallBack: () => Promise<void>
 }
 
 /** Everything that happens by itself: what is due is found in the database, whoever put it there. */
@@ -47,6 +49,7 @@ export function jobDefinitions(parts: JobParts): readonly JobDefinition[] {
       },
     },
     { id: 'media.fetch', everySeconds: 10, run: parts.fetchMedia },
+    { id: 'outbox.fallBack', everySeconds: 5, run: parts.fallBack },
     {
       id: 'orders.timers',
       everySeconds: 5,

@@ -4,6 +4,7 @@ import { asMail } from '../../domain/work/opening.ts'
 import { asJsonb, type Sql, statement } from '../../domain/work/sql.ts'
 import { minutesAfter } from '../../domain/work/work.ts'
 import { gathering } from '../gathering.ts'
+import { learnPreference, type Preference } from '../routing/learning.ts'
 import { gatherSaid, type Said, whenToSay } from './saying.ts'
 import type { Turn } from './turn.ts'
 
@@ -71,6 +72,7 @@ function rowOf(turn: Turn, events: readonly DomainEvent[]) {
     items: turn.read.map(({ id }) => id),
     readings: Object.fromEntries(turn.read.flatMap(({ id, reading }) => (reading === null ? [] : [[id, reading]]))),
     inboundAdapter: heard?.adapter ?? null,
+    preference: preferenceAfter(turn),
     language: turn.known.contact.language,
     held: isHeld,
     release: turn.release,
@@ -79,6 +81,15 @@ function rowOf(turn: Turn, events: readonly DomainEvent[]) {
     mail: [...asMail(events), ...timersOf(turn)],
     cancelTimers: [...turn.timers].filter(([, minutes]) => minutes === null).map(([key]) => key),
   }
+}
+
+/** What their messages show of the channel they like; null when nothing changes. */
+function preferenceAfter({ start, known }: Turn): Preference | null {
+  const { preference } = start.routing
+  const messages = start.items.filter(({ kind }) => kind === 'message').length
+  return preference === null || known.contact.blocked
+    ? null
+    : learnPreference(preference, start.contact.channel, messages)
 }
 
 function timersOf(turn: Turn) {

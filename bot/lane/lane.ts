@@ -12,16 +12,17 @@ import {
   type Transaction,
   workOn,
 } from '../../domain/work/opening.ts'
-import type { Actor } from '../../domain/work/work.ts'
+import type { Actor, Work } from '../../domain/work/work.ts'
 import type { Clock } from '../clock.ts'
 import { runCommand } from '../commands.ts'
 import { oneAtATime } from '../keyed.ts'
 import type { Shelf } from '../knowledge.ts'
-import type { OutboxRow } from '../outbox/outbox.ts'
+import type { OutboxRow } from '../outbox/row.ts'
 import { type Committed, commitWith, turnCommits } from './commit.ts'
 import { beginning, type KnownHere, type Place, placeOf } from './dialogues.ts'
 import { recordFailure } from './failing.ts'
 import { hear } from './hearing.ts'
+import { heedWish } from './heeding-wish.ts'
 import { withOutcome } from './reading.ts'
 import { play, type RunCommand, type Turn } from './turn.ts'
 import { readAgain, type TurnStart, turnStarts } from './turn-start.ts'
@@ -39,6 +40,12 @@ export interface LaneParts {
   /** rows were written behind others that still wait */
   readonly lookAtOutbox: (contactId: string) => void
   readonly count: (what: 'turn' | 'command' | 'raced' | 'failed') => void
+}
+
+/** What a turn does in the database, as far as its messages need to know it. */
+interface LaneTransaction {
+  readonly run: RunCommand
+  readonly work: () => Promise<Work>
 }
 
 /** What read_conversation gives at most. */
@@ -69,7 +76,10 @@ export function openLane(parts: LaneParts) {
       const { start: found } = await read(contactId)
       if (found === null) return false
       const start = { ...found, items: found.items.filter((item) => !isStillHeard(item, parts.clock.now())) }
-      if (start.items.length === 0) return false
+      if (start.items.length === 0) {
+        if (start.elsewhere !== null) lane.wake(start.elsewhere)
+        return false
+      }
       turn = begin(start)
       await playAll(turn)
       parts.count('turn')
@@ -114,7 +124,7 @@ export function openLane(parts: LaneParts) {
     try {
       for (const item of turn.start.items) {
         await transaction.refresh()
-        await playItem(turn, item, transaction.run)
+        await playItem(turn, item, transaction)
       }
       const done = await transaction.commit()
       afterCommit(turn, done.committed, done.after)
@@ -124,12 +134,12 @@ export function openLane(parts: LaneParts) {
     }
   }
 
-  async function playItem(turn: Turn, item: TurnStart['items'][number], run: RunCommand): Promise<void> {
+  async function playItem(turn: Turn, item: TurnStart['items'][number], transaction: LaneTransaction): Promise<void> {
     turn.current = item
     turn.learnt = []
     const before = turn.said.length
     const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.shelf().knowledge)
-    const isLeftToStaff = await playHeard(turn, item, event, run)
+    const isLeftToStaff = await playHeard(turn, item, event, transaction)
     if (reading === null || !('heard' in event)) turn.read.push({ id: item.id, reading })
     else {
       const did = turn.said.slice(before).map(({ copy }) => copy)
@@ -143,7 +153,7 @@ export function openLane(parts: LaneParts) {
     turn: Turn,
     item: TurnStart['items'][number],
     event: MachineEvent,
-    run: RunCommand,
+    transaction: LaneTransaction,
   ): Promise<boolean> {
     if (turn.start.contact.blocked) return true
     if (turn.start.conversation === null && 'heard' in event && event.heard.slots.writtenIn !== undefined) {
@@ -157,10 +167,10 @@ export function openLane(parts: LaneParts) {
     }
     if (isHeld && item.kind === 'message') {
       // A person answers: the bot only minds what must always work.
-      if (event.type === 'said.stop') await play(turn, event, run)
+      if (event.type === 'said.stop') await play(turn, event, transaction.run)
       else if (event.type === 'said.resume_bot') {
         turn.release = true
-        await play(turn, { type: 'staff.released' }, run)
+        await play(turn, { type: 'staff.released' }, transaction.run)
       }
       return true
     }
@@ -169,7 +179,8 @@ export function openLane(parts: LaneParts) {
       const text = heardVoice(turn.known.contact.language, heard)
       turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true })
     }
-    await play(turn, event, run)
+    if (await heedWish(turn, item, transaction.work)) return false
+    await play(turn, event, transaction.run)
     return false
   }
 
@@ -177,18 +188,24 @@ export function openLane(parts: LaneParts) {
   function lazyTransaction(turn: Turn) {
     let opened: { readonly transaction: Transaction; readonly work: OpenWork } | null = null
 
-    const run: RunCommand = async (command) => {
+    async function open() {
       if (opened === null) {
         const transaction = await beginTransaction(parts.pool)
         opened = { transaction, work: workOn(transaction.client, turn.now, actorOf(turn), parts.settings()) }
       }
+      return opened
+    }
+
+    const run: RunCommand = async (command) => {
+      const { transaction, work } = await open()
       parts.count('command')
-      const event = await runCommand(opened.work, command, turn.known)
-      return { event, known: await knownAfter(turn, event, opened.transaction.client) }
+      const event = await runCommand(work, command, turn.known)
+      return { event, known: await knownAfter(turn, event, transaction.client) }
     }
 
     return {
       run,
+      work: async () => (await open()).work,
       /** before the next item of the turn, which must see what the last one did */
       async refresh(): Promise<void> {
         if (turn.isStale && opened !== null) turn.known = await knownAgain(turn, opened.transaction.client)
@@ -231,19 +248,25 @@ export function openLane(parts: LaneParts) {
     const rows = (committed.rows ?? []).flatMap(({ id, status }, place) => {
       const said = committed.said[place]
       if (said === undefined || status !== 'sending') return []
-      const { contact } = turn.start
-      const adapter = turn.start.items.find(({ kind }) => kind === 'message')?.adapter ?? contact.adapter
+      const { contact, routing } = turn.start
+      const heard = turn.start.items.find(({ kind }) => kind === 'message')
+      const lastInboundAt = contact.lastInboundAt === null ? null : new Date(contact.lastInboundAt)
       return [
         {
           id,
           contactId: contact.id,
           medium: contact.channel,
           to: contact.address,
-          adapter,
+          adapter: heard?.adapter ?? contact.adapter,
+          sender: routing.sender,
           content: said.content,
           language: turn.known.contact.language,
           attempts: 1,
           firstTriedAt: turn.now,
+          isUrgent: said.urgent,
+          template: null,
+          lastInboundAt: heard === undefined ? lastInboundAt : turn.now,
+          isNewsWaiting: heard === undefined && routing.isNewsWaiting,
         },
       ]
     })
@@ -252,7 +275,8 @@ export function openLane(parts: LaneParts) {
     parts.onCommitted(after)
   }
 
-  return oneAtATime(turns)
+  const lane = oneAtATime(turns)
+  return lane
 }
 
 /** A voice note whose words are on their way; what was written meanwhile is read before it. */

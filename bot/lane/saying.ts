@@ -19,7 +19,13 @@ export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): r
   return [
     {
       copy: last.map(({ copy }) => copy).join('+'),
-      content: { ...question?.content, text: last.map(({ content }) => content.text).join('\n\n') },
+      content: {
+        ...question?.content,
+        text: last.map(({ content }) => content.text).join('\n\n'),
+        ...(last.some(({ content }) => content.sms !== undefined) && {
+          sms: { ...question?.content.sms, text: last.map(({ content }) => (content.sms ?? content).text).join('\n') },
+        }),
+      },
       urgent: last.some(({ urgent }) => urgent),
     },
   ]

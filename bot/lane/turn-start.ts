@@ -7,6 +7,7 @@ import type { ConversationEvent } from '../../domain/work/events.ts'
 import { type Sql, statement } from '../../domain/work/sql.ts'
 import type { InboundBody } from '../channels/channel.ts'
 import { gathering } from '../gathering.ts'
+import type { Preference } from '../routing/learning.ts'
 
 export type MailboxEntry = { readonly id: number; readonly attempts: number; readonly adapter: string | null } & (
   | { readonly kind: 'message'; readonly payload: InboundBody }
@@ -34,6 +35,15 @@ export interface TurnStart {
   readonly conversation: StoredConversation | null
   readonly items: readonly MailboxEntry[]
   readonly view: ClientView | SupplierView | null
+  readonly routing: {
+    /** which of our senders they wrote to */
+    readonly sender: string | null
+    readonly isNewsWaiting: boolean
+    /** null: this person was only met on this channel */
+    readonly preference: Preference | null
+  }
+  /** with nothing to read: the contact whose news it may be */
+  readonly elsewhere: string | null
 }
 
 const readConversations = statement<{ contactId: string; start: TurnStart | null }>(

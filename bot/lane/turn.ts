@@ -43,7 +43,7 @@ export async function play(turn: Turn, event: MachineEvent, run: RunCommand): Pr
     if (steps > MOST_STEPS) throw new Error(`The ${turn.place.role} machine did not come to rest after ${event.type}.`)
     const next = queue.shift()
     if (next === undefined) break
-    const { place, effects } = turn.place.step(next, turn.known)
+    const { place, effects } = stepIn(turn, next)
     turn.place = place
     for (const effect of effects) {
       if (effect.type === 'run') {
@@ -55,6 +55,24 @@ export async function play(turn: Turn, event: MachineEvent, run: RunCommand): Pr
       }
     }
   }
+}
+
+/**
+ * One step of the machine. What is urgent on WhatsApp is written in its SMS form too, by asking the same step what it
+ * would say there: machines are pure, and a text cut to an SMS could lose the code or the price at its end.
+ */
+function stepIn({ place, known }: Turn, event: MachineEvent): ReturnType<Place['step']> {
+  const step = place.step(event, known)
+  const isForSms = (effect: Effect) => effect.type === 'say' && effect.params.urgent
+  if (known.contact.channel === 'sms' || !step.effects.some(isForSms)) return step
+  const bySms = place.step(event, { ...known, contact: { ...known.contact, channel: 'sms' } }).effects
+  const effects = step.effects.map((effect, index): Effect => {
+    const same = bySms[index]
+    if (effect.type !== 'say' || same?.type !== 'say' || same.params.copy !== effect.params.copy) return effect
+    const { askLocation: _, ...sms } = same.params.content
+    return { ...effect, params: { ...effect.params, content: { ...effect.params.content, sms } } }
+  })
+  return { ...step, effects }
 }
 
 function note(turn: Turn, effect: Exclude<Effect, { type: 'run' }>): void {

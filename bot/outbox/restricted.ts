@@ -85,9 +85,16 @@ export interface Policy {
 /** The content as it may leave on this surface: itself, or neutral words. */
 export function asMayBeSaid(
   { opened, namesRestricted }: Policy,
-  row: { readonly adapter: string; readonly medium: Medium; readonly content: Content; readonly language: 'fr' | 'en' },
+  row: {
+    readonly adapter: string
+    readonly medium: Medium
+    readonly content: Content
+    readonly language: 'fr' | 'en'
+    /** this sender was closed by a violation, or by a person's switch */
+    readonly isClosedHere?: boolean
+  },
 ): Content {
-  if (!isClosed(row.adapter, row.medium, opened)) return row.content
+  if (row.isClosedHere !== true && !isClosed(row.adapter, row.medium, opened)) return row.content
   const { text, choices = [], list } = row.content
   const shown = [
     text,

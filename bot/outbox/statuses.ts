@@ -21,14 +21,21 @@ const applyStatuses = statement(
        delivered_at = case when best.status in ('delivered', 'read') then coalesce(m.delivered_at, $2) else m.delivered_at end,
        read_at = case when best.status = 'read' then coalesce(m.read_at, $2) else m.read_at end,
        error_code = coalesce(best."errorCode", m.error_code), segments = coalesce(best.segments, m.segments),
-       price = coalesce(best.price, m.price), price_unit = coalesce(best."priceUnit", m.price_unit)
+       price = coalesce(best.price, m.price), price_unit = coalesce(best."priceUnit", m.price_unit),
+       -- delivered: it need not go by SMS; failed: it need not wait to
+       fall_back_at = case when m.fall_back_at is null or best.status in ('delivered', 'read') then null
+         when best.status = 'failed' then least(m.fall_back_at, $2) else m.fall_back_at end
      from best where m.adapter = best.adapter and m.provider_id = best."providerId" and m.provider_id = any($3::text[])
-     returning m.adapter, m.provider_id, m.contact_id, best.because
+     returning m.adapter, m.provider_id, m.id, m.status, m.contact_id, best.because
    ), unreachable as (
      update contact c set
        opted_out_at = case when applied.because = 'opted_out' then coalesce(c.opted_out_at, $2) else c.opted_out_at end,
        unreachable_at = case when applied.because in ('unreachable', 'invalid_address') then $2 else c.unreachable_at end
      from applied where c.id = applied.contact_id and applied.because in ('opted_out', 'unreachable', 'invalid_address')
+   ), needless as (
+      -- it reached the phone after all, before its SMS had left
+      update outbox_message f set status = 'cancelled', error_code = 'delivered_meanwhile'
+      from applied where f.fallback_of = applied.id and f.fallback_why = 'not_delivered' and f.status = 'queued' and applied.status in ('delivered', 'read')
    )
    insert into early_status (adapter, provider_id, status, error_code, received_at, message_id)
    select best.adapter, best."providerId", best.status::text, best."errorCode", $2,
@@ -60,7 +67,8 @@ const settleEarly = statement(
      select distinct on (id) * from known
      order by id, array_position(array['sent', 'delivered', 'read', 'failed'], status) desc
    )
-   update outbox_message m set status = best.status::"OutboxStatus", error_code = coalesce(best.error_code, m.error_code)
+   update outbox_message m set status = best.status::"OutboxStatus", error_code = coalesce(best.error_code, m.error_code),
+     fall_back_at = case when best.status in ('delivered', 'read') then null else m.fall_back_at end
    from best where best.id = m.id and m.status = 'sent'`,
 )
 const forgetEarly = statement(

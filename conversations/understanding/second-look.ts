@@ -11,7 +11,7 @@ import { readOrder } from './ordering.ts'
 import { readRating, scoreWanted } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { makesSense } from './sensible-intents.ts'
-import type { Understanding } from './types.ts'
+import type { Intent, Understanding } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
 // Below this the model knows no better than the grammar, which then says that it did not understand.
@@ -19,6 +19,11 @@ const CONVINCED = 0.3
 // How many times likelier than the grammar's reading another must be to replace it: the grammar is right more often than
 // not where the two differ.
 const LIKELIER = 30
+
+// Whether somebody hears from us at all, and whether an order lives, is never decided by a likelihood that is not near
+// certainty: "vous êtes là ?" from somebody who stopped is not START.
+const CERTAIN = 0.9
+const GRAVE: ReadonlySet<Intent> = new Set(['start', 'stop', 'cancel'])
 
 /** What the labelled messages say of a text that the grammar did not understand, or understood against all of them. */
 export function lookAgain(
@@ -38,6 +43,7 @@ export function lookAgain(
   if (best === undefined || best.intent === read.intent) return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
+  if (GRAVE.has(best.intent) && best.probability < CERTAIN) return read
   const second = readAs(best)
   // "Not happy" without a score says less than whatever the grammar understood.
   if (second === null || (!uncertain && second.slots.score === null)) return read

@@ -23,5 +23,5 @@ const SENSIBLE: Readonly<Record<DialogueContext, ReadonlySet<Intent>>> = {
 
 /** Whether an intent can be meant where the dialogue is: nobody chooses an offer before one is there. */
 export function makesSense(intent: Intent, context: DialogueContext): boolean {
-  return SENSIBLE[context].has(intent)
+  return SENSIBLE[context]?.has(intent) ?? false
 }

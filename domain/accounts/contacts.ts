@@ -17,6 +17,11 @@ const writeOptOut = statement(
   'contact.optOut',
   'update contact set opted_out_at = coalesce(opted_out_at, $2) where id = $1',
 )
+const cancelWaiting = statement(
+  'contact.cancelWaiting',
+  `update outbox_message set status = 'cancelled', error_code = 'opted_out'
+   where contact_id = $1 and status in ('queued', 'waiting', 'held')`,
+)
 const writeOptIn = statement('contact.optIn', 'update contact set opted_out_at = null where id = $1')
 
 /** STOP: nothing more is sent to this contact, on this channel, from now on. Told twice, the first time counts. */
@@ -25,6 +30,7 @@ export async function optOut(
   { contactId }: { readonly contactId: ContactId },
 ): Promise<Record<string, never>> {
   await writeOptOut(work.sql, [contactId, work.now])
+  await cancelWaiting(work.sql, [contactId])
   return {}
 }
 

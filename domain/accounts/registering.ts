@@ -144,6 +144,8 @@ const reapply = statement<{ id: AccountId }>(
    where id = $1 and status = 'rejected' returning id`,
 )
 
+const joinTwin = statement('contact.joinTwin', 'select join_account(other_contact($1), $2)')
+
 async function write(
   work: Work,
   applicant: Applicant,
@@ -157,5 +159,7 @@ async function write(
     rejectedAccount === null
       ? await insertAccount(work.sql, [applicant.contactId, ...said, applicant.kind])
       : await reapply(work.sql, [rejectedAccount, ...said])
+  // The same phone may have written on the other channel before it had an account.
+  if (written.length > 0) await joinTwin(work.sql, [applicant.contactId, work.now])
   return written[0]?.id ?? null
 }

@@ -42,6 +42,7 @@ export const SETTING_SCHEMAS = {
   disputeWithinHours: whole.min(1),
   weighedTolerancePercent: whole.max(100),
   largestQuantity: whole.min(1),
+  smsFallbackMinutes: whole.min(1),
   handOverReminderMinutes: whole.min(1),
   handOverReturnMinutes: whole.min(1),
 } as const satisfies { readonly [Key in SettingKey]: z.ZodType<Settings[Key]> }

@@ -40,6 +40,8 @@ export const DEFAULT_SETTINGS = {
   weighedTolerancePercent: 10,
   /** over this many cases of one line the client is asked again */
   largestQuantity: 500,
+  /** an urgent WhatsApp message that no phone has confirmed by then goes by SMS (conversations.md, Outgoing) */
+  smsFallbackMinutes: 2,
   handOverReminderMinutes: 10,
   handOverReturnMinutes: 20,
 } as const

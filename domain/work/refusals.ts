@@ -13,6 +13,7 @@ export const REFUSALS = {
   CANCEL_NEEDS_REASON: { status: 422, meaning: 'After acceptance an order is cancelled with a reason.' },
   CANCEL_ONLY_BY_STAFF: { status: 409, meaning: 'Once the goods are on the road only staff cancel.' },
   CART_EMPTY: { status: 422, meaning: 'There is nothing in the cart.' },
+  CHANNEL_UNKNOWN: { status: 409, meaning: 'The account cannot be written to on this channel yet.' },
   CONVERSATION_HELD: { status: 409, meaning: 'Another staff member holds this conversation.' },
   CONVERSATION_NOT_FOUND: { status: 404, meaning: 'No conversation has this contact.' },
   CONVERSATION_NOT_HELD: { status: 409, meaning: 'Take the conversation over before writing in it.' },

@@ -164,3 +164,30 @@ describe('accounts', () => {
     expect(ids.length).toBe(before.length + 3)
   })
 })
+
+describe('the channel that the news of an account goes to', () => {
+  it('is said by staff, by SMS where only WhatsApp was known, with an audit row of before and after', async () => {
+    const { accountId } = await anApplicant()
+    const path = `/api/accounts/${accountId}/preferred-channel`
+    const answer = await api.call('support_l1', 'PUT', path, { channel: 'sms' })
+    expect([answer.statusCode, answer.json()]).toEqual([200, { channel: 'sms' }])
+    const { body } = await api.get(`/api/accounts/${accountId}`)
+    expect(body).toMatchObject({ preferredChannel: 'sms', preferredBy: 'staff' })
+    expect(body.contacts).toMatchObject([{ channel: 'whatsapp' }, { channel: 'sms' }])
+    expect(await auditOf(accountId)).toMatchObject([
+      { action: 'account.preferChannel', before: { channel: null, by: null }, after: { channel: 'sms' } },
+    ])
+  })
+
+  it('is not one on which they were never met, nor for who may only read', async () => {
+    const contactId = await aContact(api.pool, 'sms')
+    const { rows } = await api.pool.query<{ id: string }>(
+      `update contact set account_id = (select account_id from contact where account_id is not null and channel = 'sms'
+         order by created_at limit 1) where id = $1 returning account_id as id`,
+      [contactId],
+    )
+    const path = `/api/accounts/${rows[0]?.id}/preferred-channel`
+    expect((await api.call('operations', 'PUT', path, { channel: 'whatsapp' })).statusCode).toBe(409)
+    expect((await api.call('auditor', 'PUT', path, { channel: 'sms' })).statusCode).toBe(403)
+  })
+})

@@ -76,6 +76,7 @@ const ROUTES: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Rig
   ['POST', '/api/refunds/{reference}/done', 'refunds.write'],
   ['GET', '/api/catalogue/products', 'catalogue.read'],
   ['GET', '/api/catalogue/products/{id}', 'catalogue.read'],
+  ['PUT', '/api/accounts/{id}/preferred-channel', 'conversations.write'],
   ['PUT', '/api/catalogue/products/{id}', 'catalogue.write'],
   ['PUT', '/api/catalogue/products/{id}/packagings/{unit}/price', 'catalogue.write'],
   ['GET', '/api/catalogue/products/{id}/synonyms', 'catalogue.read'],

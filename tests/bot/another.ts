@@ -9,6 +9,7 @@ export async function another(
   app: App,
   channel: Channel,
   env: Readonly<Record<string, string>> = {},
+  more: readonly Channel[] = [],
 ): Promise<Program> {
   return openProgram({
     config: readConfig({
@@ -21,7 +22,7 @@ export async function another(
     databaseUrl: app.databaseUrl,
     clock: app.clock,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-    channels: () => [channel],
+    channels: () => [channel, ...more],
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Channel, Inbox, Medium, OutgoingMessage, SendResult } from '../../bot/channels/channel.ts'
+import type { Channel, ChannelLimits, Inbox, Medium, OutgoingMessage, SendResult } from '../../bot/channels/channel.ts'
 
 const LIMITS = {
   textLength: 4096,
@@ -14,6 +14,18 @@ export interface SentMessage {
   readonly id: string
   readonly to: string
   readonly text: string
+  readonly medium: Medium
+  readonly sender: string | null
+  readonly template: string | null
+}
+
+/** What the tests of routing vary. */
+export interface TestChannelOptions {
+  readonly name?: string
+  readonly media?: readonly Medium[]
+  readonly senders?: readonly string[]
+  readonly windowHours?: number | null
+  readonly limits?: Partial<ChannelLimits>
 }
 
 type Answer = SendResult | Promise<SendResult>
@@ -29,13 +41,18 @@ export interface TestChannel extends Channel {
   /** what the next look-ups find; not_sent when nothing is given */
   find(...found: readonly (SendResult | { readonly kind: 'not_sent' })[]): void
   /** an inbound text, as a webhook brings it; resolves when it is recorded */
-  receives(from: string, text: string, more?: { readonly id?: string; readonly medium?: Medium }): Promise<void>
+  receives(
+    from: string,
+    text: string,
+    more?: { readonly id?: string; readonly medium?: Medium; readonly sender?: string },
+  ): Promise<void>
   inbox(): Inbox
 }
 
 let received = 0
 
-export function testChannel(sent: SentMessage[] = []): TestChannel {
+export function testChannel(sent: SentMessage[] = [], options: TestChannelOptions = {}): TestChannel {
+  const { name = 'simulator', media = ['whatsapp', 'sms'], senders = ['test'], windowHours = null } = options
   const tried: SentMessage[] = []
   const lookedUp: string[] = []
   const answers: Answer[] = []
@@ -48,18 +65,19 @@ export function testChannel(sent: SentMessage[] = []): TestChannel {
   }
 
   return {
-    name: 'simulator',
-    media: ['whatsapp', 'sms'],
-    limits: () => LIMITS,
-    senders: () => ['test'],
-    windowHours: () => null,
+    name,
+    media,
+    limits: () => ({ ...LIMITS, ...options.limits }),
+    senders: () => senders,
+    windowHours: (medium) => (medium === 'whatsapp' ? windowHours : null),
     fetchMedia: async () => ({ kind: 'gone', why: 'a test' }),
     async send(message: OutgoingMessage) {
-      const one = { id: message.id, to: message.to, text: message.content.text }
+      const { id, to, medium, sender } = message
+      const one = { id, to, medium, sender, text: message.content.text, template: message.template?.name ?? null }
       tried.push(one)
       const result: SendResult = (await answers.shift()) ?? {
         kind: 'sent',
-        providerId: `test-${message.id}`,
+        providerId: `${name === 'simulator' ? 'test' : name}-${message.id}`,
         segments: 1,
         price: null,
       }
@@ -80,17 +98,17 @@ export function testChannel(sent: SentMessage[] = []): TestChannel {
     answer: (...more) => void answers.push(...more),
     find: (...more) => void found.push(...more),
     inbox: theInbox,
-    async receives(from, text, { id, medium = 'sms' } = {}) {
+    async receives(from, text, { id, medium = 'sms', sender } = {}) {
       received += 1
       await theInbox().receive([
         {
-          adapter: 'simulator',
+          adapter: name,
           medium,
           address: from,
           identities: [{ kind: 'phone', value: from }],
-          providerId: id ?? `received-${received}`,
+          providerId: id ?? `${name}-received-${received}`,
           name: null,
-          sender: null,
+          sender: sender ?? null,
           body: { kind: 'text', text },
         },
       ])

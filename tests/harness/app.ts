@@ -1,5 +1,7 @@
 import pino from 'pino'
+import { expect } from 'vitest'
 import { z } from 'zod'
+import type { Senders } from '../../bot/health/senders.ts'
 import { readConfig } from '../../config.ts'
 import { seedDemoMarket } from '../../domain/demo/seed.ts'
 import { openPool } from '../../domain/work/pool.ts'
@@ -48,11 +50,12 @@ export interface App extends Program {
 export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly channels?: ProgramParts['channels']
+  readonly senders?: Senders
   readonly withMarket?: boolean
 }
 
 /** The whole program on a database of its own, with the demo market and simulated phones; jobs run when told to. */
-export async function openApp({ env = {}, channels, withMarket = true }: AppOptions = {}): Promise<App> {
+export async function openApp({ env = {}, channels, senders, withMarket = true }: AppOptions = {}): Promise<App> {
   const database = await freshDatabase()
   const clock = stoppedClock()
   if (withMarket) {
@@ -72,8 +75,16 @@ export async function openApp({ env = {}, channels, withMarket = true }: AppOpti
     clock,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     ...(channels !== undefined && { channels }),
+    ...(senders !== undefined && { senders }),
   })
   return { ...program, ...phonesOf(program, clock), clock, databaseUrl: database.url }
+}
+
+async function isConfirmed({ pool }: Program): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select from outbox_message where status = 'sent' and provider_id like 'sim-%' and fall_back_at is not null limit 1`,
+  )
+  return rows.length === 0
 }
 
 function phonesOf(program: Program, clock: ReturnType<typeof stoppedClock>) {
@@ -106,6 +117,8 @@ function phonesOf(program: Program, clock: ReturnType<typeof stoppedClock>) {
       return (await shows(channel, phone)).findLast(({ direction }) => direction === 'out')?.text ?? ''
     },
     async pass(minutes: number): Promise<void> {
+      // The simulator's phones confirm within real milliseconds: a clock that jumped meanwhile would send them SMS.
+      await expect.poll(() => isConfirmed(program), { interval: 20, timeout: 10_000 }).toBe(true)
       clock.move(minutes)
       await settle()
     },

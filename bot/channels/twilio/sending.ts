@@ -1,4 +1,4 @@
-import type { ChannelLimits, Medium, OutgoingMessage, SendResult } from '../channel.ts'
+import type { ChannelLimits, Medium, OutgoingMessage, SendResult, Template } from '../channel.ts'
 import { type Shaped, shape } from '../shape.ts'
 import { inMedium, senderFor, statusCallback } from './addresses.ts'
 import { chargesOf } from './charges.ts'
@@ -21,6 +21,7 @@ export function limitsOf(medium: Medium, isInteractive: boolean): ChannelLimits 
     rowDescriptionLength: 72,
     // A long code sends one SMS a second; Twilio queues what is above, for up to 4 hours.
     perSecond: medium === 'whatsapp' ? 80 : 1,
+    burst: medium === 'whatsapp' ? 80 : 60,
   }
 }
 
@@ -62,12 +63,20 @@ export async function sendMessage(message: OutgoingMessage, sending: Sending): P
 type Words = { readonly body: string } | { readonly contentSid: string; readonly contentVariables: string }
 
 async function wordsOf(message: OutgoingMessage, { contents, options }: Sending): Promise<Words> {
+  // Twilio knows an approved message by its Content SID.
+  if (message.template !== null)
+    return { contentSid: message.template.name, contentVariables: variablesOf(message.template) }
   const shaped = shapeForTwilio(message, options)
   if (shaped.buttons === undefined && shaped.list === undefined) return { body: shaped.text }
   const content = await contents.contentFor(shaped)
   if (content !== undefined) return content
   // No Content resource to be had: the numbered text says the same.
   return { body: shape(message.content, message.medium, limitsOf(message.medium, false)).text }
+}
+
+/** {"1": "first", "2": "second"}: Twilio numbers them. */
+function variablesOf({ parameters }: Template): string {
+  return JSON.stringify(Object.fromEntries(parameters.map((value, place) => [String(place + 1), value])))
 }
 
 export function isMessageSid(sid: unknown): sid is string {

@@ -5,6 +5,7 @@ type Details = Readonly<Record<string, string | number>>
 
 /** What no client can run into: they belong to depots, to staff or to the operators' side. */
 export const NEVER_MET_BY_A_CLIENT = [
+  'CHANNEL_UNKNOWN',
   'CONVERSATION_HELD',
   'CONVERSATION_NOT_FOUND',
   'CONVERSATION_NOT_HELD',

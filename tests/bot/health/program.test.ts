@@ -149,6 +149,8 @@ describe('what sends say', () => {
     await asks()
     await expect.poll(() => row('*')).toMatchObject({ why: 'token' })
     expect(await alerts()).toEqual([{ rule: 'sender.stopped', severity: 'critical', isOpen: true }])
+    // Nothing leaves by it meanwhile; the operator may have put a new one: it is tried again after ten minutes.
+    await app.pass(11)
     await asks()
     await expect.poll(() => row('*')).toMatchObject({ why: null })
     expect((await alerts()).map(({ isOpen }) => isOpen)).toEqual([false])

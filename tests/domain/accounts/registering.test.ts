@@ -85,7 +85,7 @@ beforeEach(async () => {
 /** A person who has written for the first time, as the inbox records it. */
 async function aContact(phone: string, channel = 'whatsapp'): Promise<ContactId> {
   const { rows } = await market.pool.query<{ contactId: ContactId }>(
-    `select "contactId" from record_inbound($1::"ChannelKind", 'simulator', $2, $3, $4, '{}', $5, $5, null)`,
+    `select "contactId" from record_inbound($1::"ChannelKind", 'simulator', $2, $3, $4, '{}', $5, $5, null, null)`,
     [
       channel,
       phone,
@@ -141,10 +141,10 @@ describe('registering a client', () => {
     expect((await market.pool.query(`select 1 from account where name = 'Maquis Bel Air'`)).rows).toEqual([])
   })
 
-  it('knows a phone that has an account on another channel', async () => {
+  it('knows a phone that has an account on another channel: it has the same one', async () => {
     granted((await register(await aContact('+2250707070707', 'whatsapp'))).outcome)
     const other = await aContact('+2250707070707', 'sms')
-    expect((await register(other, { name: 'Autre maquis' })).outcome).toMatchObject({ refused: 'DUPLICATE_ACCOUNT' })
+    expect((await register(other, { name: 'Autre maquis' })).outcome).toMatchObject({ refused: 'ALREADY_REGISTERED' })
   })
 
   it('takes a contact whose number WhatsApp hides', async () => {

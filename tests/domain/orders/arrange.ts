@@ -87,7 +87,7 @@ export async function aContact(pool: Pool, channel: 'whatsapp' | 'sms', now = EV
   people += 1
   const phone = `+22507${String(10_000_000 + people)}`
   const { rows } = await pool.query<{ contactId: string }>(
-    `SELECT "contactId" FROM record_inbound($1, 'simulator', $2, $3::jsonb, $4, '{}'::jsonb, $5, $5, NULL)`,
+    `SELECT "contactId" FROM record_inbound($1, 'simulator', $2, $3::jsonb, $4, '{}'::jsonb, $5, $5, NULL, NULL)`,
     [channel, phone, JSON.stringify([{ kind: 'phone', value: phone }]), `first-${people}`, now],
   )
   const [row] = rows

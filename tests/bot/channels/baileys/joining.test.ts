@@ -23,7 +23,7 @@ let made = 0
 async function hidden(lid: string): Promise<string> {
   made += 1
   const { rows } = await app.pool.query(
-    `select r."contactId" as id from record_inbound('whatsapp', 'baileys', $1, $2::jsonb, $3, '{"kind":"text","text":"bonsoir"}', $4, $4, null) r`,
+    `select r."contactId" as id from record_inbound('whatsapp', 'baileys', $1, $2::jsonb, $3, '{"kind":"text","text":"bonsoir"}', $4, $4, null, null) r`,
     [`${lid}@lid`, JSON.stringify([{ kind: 'lid', value: lid }]), `HIDDEN${made}`, app.clock.now()],
   )
   return rows[0].id

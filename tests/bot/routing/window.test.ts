@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { BAR, type TwoNetworks, twoNetworks } from './two-networks.ts'
+
+const TEMPLATE = { WHATSAPP_NEWS_TEMPLATE_FR: 'distri_nouvelles' }
+
+let at: TwoNetworks
+afterEach(() => at.app.stop())
+
+/** Something is said to the bar by itself. */
+async function say(text: string, urgent = true): Promise<void> {
+  await at.query(
+    `insert into outbox_message (contact_id, content, copy, urgent, due_at, created_at)
+     select id, jsonb_build_object('text', $2::text), 'test', $4, $3, $3 from contact where address = $1 and channel = 'whatsapp'`,
+    [BAR, text, at.app.clock.now(), urgent],
+  )
+  await at.app.settle()
+}
+const states = () =>
+  at.query<{ text: string; status: string; error: string | null }>(
+    `select content ->> 'text' as text, status, error_code as error from outbox_message where copy = 'test' order by id`,
+  )
+
+describe('after 24 hours without a word from them', () => {
+  it('a template asks for an answer, once; the answer lets out what waited, in order, before the reply', async () => {
+    at = await twoNetworks({ env: TEMPLATE, withoutSms: true })
+    await at.app.pass(24 * 60)
+    await say('Première nouvelle')
+    await say('Deuxième nouvelle')
+    expect(at.cloud.sent).toMatchObject([{ template: 'distri_nouvelles' }])
+    expect(await states()).toMatchObject([{ status: 'waiting' }, { status: 'waiting' }])
+    await at.app.pass(60)
+    expect(at.cloud.sent).toHaveLength(1)
+    await at.bar('bonsoir')
+    const texts = at.cloud.sent.slice(1).map(({ text }) => text)
+    expect(texts.slice(0, 2)).toEqual(['Première nouvelle', 'Deuxième nouvelle'])
+    expect(texts).toHaveLength(3)
+    await say('Troisième nouvelle')
+    expect(at.cloud.sent.at(-1)).toMatchObject({ text: 'Troisième nouvelle', template: null })
+  })
+
+  it('it is freely said one minute before, and no more at the end', async () => {
+    at = await twoNetworks({ withoutSms: true })
+    await at.app.pass(24 * 60 - 2)
+    await say('Encore ouvert')
+    await at.app.pass(1.5)
+    await say('Fermé', false)
+    expect(await states()).toEqual([
+      { text: 'Encore ouvert', status: 'sent', error: null },
+      { text: 'Fermé', status: 'failed', error: 'outside_window' },
+    ])
+  })
+
+  it('an urgent message goes by SMS where there is one, and costs no template', async () => {
+    at = await twoNetworks({ env: TEMPLATE })
+    await at.app.pass(25 * 60)
+    await say('Votre livreur est devant la porte')
+    expect(at.smsOfBar().map(({ text }) => text)).toEqual(['Votre livreur est devant la porte'])
+    expect(at.cloud.tried).toEqual([])
+    await say('Une note ?', false)
+    expect(at.cloud.sent).toMatchObject([{ template: 'distri_nouvelles' }])
+  })
+
+  it('with neither, it fails, and a person is asked for', async () => {
+    at = await twoNetworks({ withoutSms: true })
+    await at.bar('bonsoir')
+    await at.app.pass(25 * 60)
+    await say('Urgent')
+    expect(await states()).toMatchObject([{ status: 'failed', error: 'outside_window' }])
+    const [conversation] = await at.query(
+      `select hand_over_reason as why from conversation where contact_id = (select id from contact where address = $1)`,
+      [BAR],
+    )
+    expect(conversation).toEqual({ why: 'outside_window' })
+  })
+
+  it('news of three days ago is not told as new when they write at last', async () => {
+    at = await twoNetworks({ env: TEMPLATE, withoutSms: true })
+    await at.app.pass(25 * 60)
+    await say('Il y a trois jours', false)
+    await at.app.pass(72 * 60)
+    await at.bar('bonsoir')
+    expect(await states()).toMatchObject([{ status: 'cancelled' }])
+  })
+
+  it('a template that is refused leaves nothing waiting for ever', async () => {
+    at = await twoNetworks({ env: TEMPLATE, withoutSms: true })
+    await at.app.pass(25 * 60)
+    at.cloud.answer({ kind: 'refused', because: 'configuration', errorCode: '132001' })
+    await say('Une note ?', false)
+    expect(await states()).toMatchObject([{ status: 'failed', error: 'outside_window' }])
+  })
+})
+
+it('is believed closed when the provider says so, whatever our clock says', async () => {
+  at = await twoNetworks()
+  at.cloud.answer({ kind: 'refused', because: 'outside_window', errorCode: '131047' })
+  await say('Votre offre')
+  expect(at.smsOfBar().map(({ text }) => text)).toEqual(['Votre offre'])
+})
