@@ -240,6 +240,7 @@ export const LONGEST: ClientCopyParams = {
   'client.refused.DUPLICATE_ACCOUNT': { missing: 1200 },
   'client.refused.LINE_NOT_FOUND': { missing: 1200 },
   'client.refused.NO_SUPPLIER': { missing: 1200 },
+  'client.refused.NOT_SOLD_HERE': { missing: 1200 },
   'client.refused.NOTHING_TO_PAY': { missing: 1200 },
   'client.refused.OFFER_EXPIRED': { missing: 1200 },
   'client.refused.OFFER_NOT_FOUND': { missing: 1200 },
