@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { buildServer } from './admin-api/server.ts'
-import type { Channel } from './bot/channels/channel.ts'
+import type { Channel, Medium } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
 import type { Clock } from './bot/clock.ts'
@@ -15,12 +15,15 @@ import { openLane } from './bot/lane/lane.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
 import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
+import { stopOnViolation } from './bot/outbox/stopping.ts'
+import { isSurfaceClosed, smsAdapterOf, surfacesOf } from './bot/outbox/surfaces.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
 import { openWakes } from './bot/wakes.ts'
 import type { Config } from './config.ts'
 import { catalogueVersion } from './domain/catalogue/reading.ts'
+import { readStops, stopsVersion } from './domain/restricted/stopping.ts'
 import { readSettings, settingsVersion } from './domain/settings/reading.ts'
 import { type AfterWork, inWork as openWork } from './domain/work/opening.ts'
 import { openPool } from './domain/work/pool.ts'
@@ -61,12 +64,19 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
 
+  const stops = await keepFresh({ pool, version: stopsVersion, read: readStops, everyMs: FRESH_EVERY_MS, log })
+  const isClosed = (adapter: string, medium: Medium): boolean =>
+    isSurfaceClosed(adapter, medium, {
+      opened: config.restrictedGoodsOpen,
+      stopped: new Set(stops.get().map(({ surface }) => surface)),
+    })
+
   const outbox = openOutbox({
     pool,
     clock,
     log,
     channels: new Map(channels.map((channel) => [channel.name, channel])),
-    policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
+    policy: { isClosed, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
   })
   const lane = openLane({
@@ -77,6 +87,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     shelf: shelf.get,
     onCommitted: (after) => onCommitted(after),
     send: outbox.send,
+    places: { isClosed, smsAdapter: () => smsAdapterOf(channels, isClosed), publicUrl: config.publicUrl },
     lookAtOutbox: outbox.wake,
     count: (what) => metrics.turns.inc({ what }),
   })
@@ -87,7 +98,10 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     burstPauseMs: config.burstPauseMs,
     wakes,
     reportStatus: statusKeeper(pool, clock),
-    reportHealth: async (signals) => log.info({ signals }, 'a provider says how our senders do'),
+    reportHealth: async (signals) => {
+      log.info({ signals }, 'a provider says how our senders do')
+      if ((await stopOnViolation(signals, inWork)).isThrown) await stops.refresh()
+    },
   })
 
   const actor = { kind: 'system', id: 'distri-night' } as const
@@ -131,6 +145,8 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     lookAtOutbox: outbox.wake,
     onCatalogueChanged: shelf.refresh,
     publicUrl: config.publicUrl,
+    surfaces: surfacesOf(channels),
+    onStopsChanged: stops.refresh,
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
     },
@@ -162,6 +178,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       for (const channel of channels) await channel.close()
       settings.stop()
       shelf.stop()
+      stops.stop()
       await database.$disconnect()
       await pool.end()
     },

@@ -29,6 +29,7 @@ const TAGS = {
   ledger: 'Entries that are never changed, and balances',
   catalogue: 'Products and packagings',
   zones: 'Communes, quartiers and delivery fees',
+  restricted: 'What may be said where: classes of categories, the stop switch, links to the page',
   settings: 'The numbers of the product, each with its history',
   keys: 'API keys',
   audit: 'Every write by staff',

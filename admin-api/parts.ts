@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Surface } from '../domain/restricted/stopping.ts'
 import type { Database } from '../prisma/client.ts'
 import type { HealthParts } from './routes/health.ts'
 import type { StaffWorkParts } from './staff-work.ts'
@@ -17,6 +18,10 @@ export interface ApiParts extends StaffWorkParts {
   /** the catalogue or the zones changed: what is understood is built again, in every process */
   readonly onCatalogueChanged: () => Promise<void>
   readonly publicUrl: string
+  /** of the configured channels: where restricted goods can be stopped */
+  readonly surfaces: readonly Surface[]
+  /** a stop was thrown or lifted: this process knows at once, the others within seconds */
+  readonly onStopsChanged: () => Promise<void>
   /** what else the same server answers: the webhooks and pages of the channels */
   readonly extend?: (app: FastifyInstance) => void
 }

@@ -19,6 +19,7 @@ import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { restrictedRoutes } from './routes/restricted.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -40,6 +41,7 @@ const ROUTES = [
   refundRoutes,
   catalogueRoutes,
   zoneRoutes,
+  restrictedRoutes,
   settingRoutes,
   keyRoutes,
   auditRoutes,

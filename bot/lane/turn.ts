@@ -10,6 +10,8 @@ import type { MailboxEntry, TurnStart } from './turn-start.ts'
 export interface Turn {
   readonly start: TurnStart
   readonly now: Date
+  /** restricted goods may be neither named nor sold where this contact writes */
+  readonly isClosed: boolean
   place: Place
   known: KnownHere
   /** what is known was read before a command of this turn changed it */
@@ -34,14 +36,20 @@ const MOST_STEPS = 40
 /**
  * Moves the machine by one event and does what it asks, until it is quiet.
  * @param run runs a domain command and gives its outcome as the next event
+ * @param seen what the machine is told of what is known
  */
-export async function play(turn: Turn, event: MachineEvent, run: RunCommand): Promise<void> {
+export async function play(
+  turn: Turn,
+  event: MachineEvent,
+  run: RunCommand,
+  seen: (known: KnownHere) => KnownHere = (known) => known,
+): Promise<void> {
   const queue: MachineEvent[] = [event]
   for (let steps = 0; queue.length > 0; steps += 1) {
     if (steps > MOST_STEPS) throw new Error(`The ${turn.place.role} machine did not come to rest after ${event.type}.`)
     const next = queue.shift()
     if (next === undefined) break
-    const { place, effects } = turn.place.step(next, turn.known)
+    const { place, effects } = turn.place.step(next, seen(turn.known))
     turn.place = place
     for (const effect of effects) {
       if (effect.type === 'run') {

@@ -156,7 +156,7 @@ export function openOutbox(parts: OutboxParts) {
     const result: SendResult =
       channel === undefined
         ? { kind: 'refused', because: 'configuration', errorCode: 'CHANNEL_OFF' }
-        : await channel.send(asOutgoing({ ...row, content: asMayBeSaid(parts.policy, row) }))
+        : await channel.send({ ...asOutgoing(row), ...asMayBeSaid(parts.policy, { ...asOutgoing(row), ...row }) })
     parts.count(result.kind)
     await record(recordOf(row, result, parts.clock.now()))
     return result.kind === 'sent' || result.kind === 'refused'

@@ -58,6 +58,8 @@ export async function openAdminApi(url: string): Promise<AdminApi> {
       changes += 1
     },
     publicUrl: 'http://localhost:3000',
+    surfaces: ['simulator-whatsapp', 'simulator-sms', 'twilio-whatsapp'],
+    onStopsChanged: async () => {},
     // as a channel adds its webhook and its page
     extend: (server) => {
       server.get('/', async (_request, reply) => reply.type('text/html').send('<p>page</p>'))

@@ -170,6 +170,7 @@ export const LONGEST: ClientCopyParams = {
   'client.state.delivering': { supplier: 'Dépôt Kumassi Centre', when: ', attendue à 21h40', code: '4821' },
   'client.state.expected': { when: ', attendue à 21h40' },
   'client.state.delivered': { due: '187 400 F' },
+  'client.state.arrived': {},
   'client.state.paid': {},
   'client.cancelling': { number: 10421, summary: '12 cas Flag 65, 10 cas Heineken 33' },
   'client.cancelling.reason': { number: 10421 },
