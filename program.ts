@@ -17,6 +17,7 @@ import { openOutbox } from './bot/outbox/outbox.ts'
 import { isProviderIdKnown, statusKeeper } from './bot/outbox/statuses.ts'
 import { stopOnViolation } from './bot/outbox/stopping.ts'
 import { isSurfaceClosed, smsAdapterOf, surfacesOf } from './bot/outbox/surfaces.ts'
+import { pageRoutes } from './bot/page/routes.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
@@ -149,6 +150,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     onStopsChanged: stops.refresh,
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
+      pageRoutes(app, { pool, clock, settings: settings.get, shelf: shelf.get, onCommitted })
     },
     health: {
       metrics: metrics.registry,

@@ -63,12 +63,17 @@ export interface PageLink {
   readonly orderId: OrderId | null
   readonly createdAt: Date
   readonly isAdult: boolean
+  /** the WhatsApp conversation of the same business that may be written to now: a day at most since it wrote */
+  readonly whatsappContactId: ContactId | null
 }
 
 const find = statement<PageLink>(
   'page.find',
   `select l.id as "linkId", l.account_id as "accountId", l.contact_id as "contactId", l.order_id as "orderId",
-     l.created_at as "createdAt", l.adult_at is not null as "isAdult"
+     l.created_at as "createdAt", l.adult_at is not null as "isAdult",
+     (select w.id from contact w where w.account_id = l.account_id and w.channel = 'whatsapp' and w.id <> l.contact_id
+       and w.opted_out_at is null and w.last_inbound_at > $2::timestamptz - interval '23 hours'
+       order by w.last_inbound_at desc limit 1) as "whatsappContactId"
    from page_link l left join "order" o on o.id = l.order_id
    where l.token_hash = $1 and l.expires_at > $2 and (o.id is null or o.status not in ('closed', 'cancelled', 'expired')
      or (select max(g.at) from order_log g where g.order_id = o.id) > $2::timestamptz - make_interval(hours => $3))`,
