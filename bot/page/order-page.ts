@@ -53,7 +53,7 @@ export function followingPage(showing: Showing, order: ClientOrderView): readonl
   return [
     html`<section><p class="sum">${step}</p>
 ${isGone || order.promisedAt === null ? null : html`<p>${words.expected(moment(order.promisedAt, now, language))}</p>`}
-${isGone ? null : html`<p class="small">${words.refreshes}</p>`}</section>`,
+${isGone ? null : order.confirmed ? html`<p><a class="button" href="/c/${token}">${words.refresh}</a></p>` : html`<p class="small">${words.refreshes}</p>`}</section>`,
     order.code === null
       ? null
       : html`<section><h2>${words.code}</h2><p class="code">${order.code}</p><p class="small">${words.codeNote}</p></section>`,
