@@ -156,6 +156,27 @@ describe.skipIf(isOut)('a whole order on the page, without any script', () => {
     await look('10-paid')
   })
 
+  it('goes back to WhatsApp once nothing restricted is left in the cart', async () => {
+    expect(await byWhatsapp.writes('1 casier de flag 65')).toContain('continue par SMS')
+    const path = (await bySms.writes('lien')).match(/\/c\/[\w-]{22}/g)?.at(-1) ?? 'no link'
+    await page.goto(`${address}${path}`)
+    await clicks(/18 ans/)
+    expect(await text()).not.toContain('Continuer sur WhatsApp')
+    await page.getByLabel('Nom du produit').fill('awa')
+    await clicks('Chercher')
+    await clicks(/Ajouter Awa 1,5/)
+    await clicks(/Enlever Flag/)
+    await clicks('Continuer sur WhatsApp')
+    expect(await byWhatsapp.reads()).toMatch(/Votre panier :\n1 pack Awa 1,5/)
+    expect(await byWhatsapp.writes('ok')).toContain('il manque')
+    expect(await text()).toContain('panier est vide')
+  })
+
+  it('is sent by SMS when it is asked for on WhatsApp, never told there', async () => {
+    expect(await byWhatsapp.writes('lien')).not.toMatch(/http/)
+    expect(await bySms.reads()).toMatch(/\/c\/[\w-]{22}/)
+  })
+
   it('weighs less than 50 kB, whatever it shows', () => {
     expect(bytes).toBeGreaterThan(1_000)
     expect(bytes).toBeLessThan(MOST_BYTES)
