@@ -135,12 +135,11 @@ const cancel: Act = async (work, page, fields) => {
   const order = orderIn(page)
   if (isRefused(order)) return order
   const reason = fields.reason?.trim().slice(0, 200) ?? ''
-  const cancelled = await cancelOrder(work, {
+  return cancelOrder(work, {
     ...whoIn(page),
     orderId: order.orderId,
     reason: reason === '' ? null : reason,
   })
-  return cancelled
 }
 
 const problemFields = z.object({
@@ -165,6 +164,7 @@ const whatsapp =
     if (cart === null || link.whatsappContactId === null) return refused('CART_EMPTY')
     if (cart.lines.some(({ product }) => isRestricted(product))) return refused('NOT_SOLD_HERE')
     await moveCart(work, { clientId: link.accountId, from: link.contactId, to: link.whatsappContactId })
+    await bindPage(work, { linkId: link.linkId, orderId: null })
     work.emit({ to: link.whatsappContactId, event: { type: 'cart.moved', page: null } })
     return {}
   }

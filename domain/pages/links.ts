@@ -95,10 +95,10 @@ export async function confirmAdult(work: Work, { linkId }: Pick<PageLink, 'linkI
 
 const bind = statement('page.bind', 'update page_link set order_id = $2 where id = $1')
 
-/** The order that a link is about from now on: the cart made on its page. */
+/** The order that a link is about from now on: the cart made on its page; null when that went on elsewhere. */
 export async function bindPage(
   work: Work,
-  { linkId, orderId }: { readonly linkId: string; readonly orderId: OrderId },
+  { linkId, orderId }: { readonly linkId: string; readonly orderId: OrderId | null },
 ): Promise<void> {
   await bind(work.sql, [linkId, orderId])
 }
