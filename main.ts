@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { systemClock } from './bot/clock.ts'
+import { restrictedWarnings } from './bot/outbox/surfaces.ts'
 import { type Config, loadDotEnv, readConfig } from './config.ts'
 import { importShippedData } from './domain/catalogue/importing.ts'
 import { seedDemoMarket } from './domain/demo/seed.ts'
@@ -80,17 +81,12 @@ function sayAddresses({ port, channels, publicUrl }: Config): void {
 }
 
 /** Each time, not once: whoever starts it must know (product.md 7). */
-function warnOfOpenSurfaces({ restrictedGoodsOpen, channels }: Config): void {
-  const open = channels.filter((name) =>
-    restrictedGoodsOpen.some((surface) => surface === name || surface === `${name}-whatsapp`),
-  )
-  const official = open.filter((name) => name !== 'simulator')
-  if (official.length === 0) return
-  say('')
-  say(
-    'ATTENTION : RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp. WhatsApp l’interdit en Côte d’Ivoire, quelle que',
-  )
-  say(`soit la licence : le numéro peut être fermé pour toujours. Voir docs/connecting-${official[0]}.md.`)
+function warnOfOpenSurfaces(given: Config): void {
+  for (const warning of restrictedWarnings(given)) {
+    say('')
+    say(warning)
+    log.warn(warning)
+  }
 }
 
 /** The first signal stops cleanly: no new work, what is begun is finished. A second one does not wait. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { buildServer } from './admin-api/server.ts'
 import { baileysChannel } from './bot/channels/baileys/channel.ts'
 import { baileysSessions } from './bot/channels/baileys/pairing.ts'
-import type { Channel } from './bot/channels/channel.ts'
+import type { Channel, Medium } from './bot/channels/channel.ts'
 import { simulatorChannel } from './bot/channels/simulator/channel.ts'
 import { smsgateChannel } from './bot/channels/smsgate/channel.ts'
 import { twilioChannel } from './bot/channels/twilio/channel.ts'
@@ -17,7 +17,6 @@ import { measureSenders } from './bot/health/metrics.ts'
 import { healthOfSend } from './bot/health/of-send.ts'
 import { openSenders } from './bot/health/open-senders.ts'
 import type { Senders } from './bot/health/senders.ts'
-import { readViolations, surfaceOf } from './bot/health/violations.ts'
 import { openInbox } from './bot/inbox.ts'
 import { jobDefinitions } from './bot/jobs/definitions.ts'
 import { type JobDefinition, startJobs } from './bot/jobs/jobs.ts'
@@ -30,6 +29,8 @@ import { releaseWhatIsAnswered } from './bot/outbox/asking-to-answer.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
 import { fallBackToSms } from './bot/outbox/saying-by-sms.ts'
 import { isProviderIdKnown, sentAs, statusKeeper } from './bot/outbox/statuses.ts'
+import { isSurfaceClosed, smsAdapterOf, surfacesOf } from './bot/outbox/surfaces.ts'
+import { pageRoutes } from './bot/page/routes.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
 import { simulatedOperator } from './bot/payments/simulated-operator.ts'
@@ -40,6 +41,7 @@ import { senderNews } from './bot/routing/sender-news.ts'
 import { openWakes } from './bot/wakes.ts'
 import type { Config } from './config.ts'
 import { catalogueVersion } from './domain/catalogue/reading.ts'
+import { readStops, stopRestricted, stopsVersion, surfaceOf } from './domain/restricted/stopping.ts'
 import { readSettings, settingsVersion } from './domain/settings/reading.ts'
 import { type AfterWork, inWork as openWork } from './domain/work/opening.ts'
 import { openPool } from './domain/work/pool.ts'
@@ -83,21 +85,19 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const settings = await keepFresh({ pool, version: settingsVersion, read: readSettings, everyMs: FRESH_EVERY_MS, log })
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
-  const violations = await keepFresh({
-    pool,
-    version: async (sql) => String(await readViolations(sql)),
-    read: readViolations,
-    everyMs: FRESH_EVERY_MS,
-    log,
-  })
-  const isClosedToRestricted = (surface: string) => violations.get().includes(surface)
+  const stops = await keepFresh({ pool, version: stopsVersion, read: readStops, everyMs: FRESH_EVERY_MS, log })
+  const isClosed = (adapter: string, medium: Medium): boolean =>
+    isSurfaceClosed(adapter, medium, {
+      opened: config.restrictedGoodsOpen,
+      stopped: new Set(stops.get().map(({ surface }) => surface)),
+    })
+
   const senders = await openSenders({
     pool,
     clock,
     log,
     channels,
     everyMs: FRESH_EVERY_MS,
-    isClosedToRestricted: (adapter, medium) => isClosedToRestricted(surfaceOf(adapter, medium)),
   })
   measureSenders(metrics.registry, channels, senders)
 
@@ -117,7 +117,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     templates: config.newsTemplates,
     fallBackAfterMs: () => settings.get().smsFallbackMinutes * 60_000,
     countBySms: (why) => metrics.bySms.inc({ why }),
-    policy: { opened: config.restrictedGoodsOpen, namesRestricted: () => shelf.get().namesRestricted },
+    policy: { isClosed, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
     onSent: (channel, message, result) => {
       const signals = healthOfSend(channel, message, result, senders)
@@ -132,6 +132,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     shelf: shelf.get,
     onCommitted: (after) => onCommitted(after),
     send: outbox.send,
+    places: { isClosed, smsAdapter: () => smsAdapterOf(channels, isClosed), publicUrl: config.publicUrl },
     lookAtOutbox: outbox.wake,
     count: (what) => metrics.turns.inc({ what }),
   })
@@ -150,11 +151,15 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       clock,
       log,
       inWork,
-      onViolation: async (_work, surface, detail) => {
-        log.error({ ...surface, detail }, 'a provider holds restricted goods against us: they are closed there')
+      onViolation: async (work, { adapter, medium }, detail) => {
+        log.error({ adapter, medium, detail }, 'a provider holds restricted goods against us: they are stopped there')
+        await stopRestricted(work, {
+          surface: surfaceOf(adapter, medium),
+          why: detail.trim() || 'a violation was reported',
+        })
       },
       onChanged: async () => {
-        await Promise.all([senders.refresh(), violations.refresh()])
+        await Promise.all([senders.refresh(), stops.refresh()])
       },
       count: ({ adapter, health }) => metrics.health.inc({ adapter, kind: health.kind }),
     }),
@@ -219,14 +224,17 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     onCatalogueChanged: shelf.refresh,
     channels,
     senders,
-    restrictedGoodsOpen: config.restrictedGoodsOpen,
+    isClosedToRestricted: isClosed,
     onSendersChanged: async () => {
-      await Promise.all([senders.refresh(), violations.refresh()])
+      await senders.refresh()
     },
     publicUrl: config.publicUrl,
     baileysSessions: config.baileys && baileysSessions(pool, config.baileys),
+    surfaces: surfacesOf(channels),
+    onStopsChanged: stops.refresh,
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
+      pageRoutes(app, { pool, clock, settings: settings.get, shelf: shelf.get, onCommitted })
     },
     health: {
       metrics: metrics.registry,
@@ -259,7 +267,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       settings.stop()
       shelf.stop()
       senders.stop()
-      violations.stop()
+      stops.stop()
       await database.$disconnect()
       await pool.end()
     },

@@ -31,6 +31,7 @@ const TAGS = {
   catalogue: 'Products and packagings',
   understanding: 'How messages are read, what was not understood, words that staff add, habits of clients',
   zones: 'Communes, quartiers and delivery fees',
+  restricted: 'What may be said where: classes of categories, the stop switch, links to the page',
   settings: 'The numbers of the product, each with its history',
   keys: 'API keys',
   audit: 'Every write by staff',

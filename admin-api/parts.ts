@@ -2,9 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { BaileysSessions } from '../bot/channels/baileys/pairing.ts'
-import type { Channel } from '../bot/channels/channel.ts'
+import type { Channel, Medium } from '../bot/channels/channel.ts'
 import type { KeptSenders } from '../bot/health/open-senders.ts'
 import type { Shelf } from '../bot/knowledge.ts'
+import type { Surface } from '../domain/restricted/stopping.ts'
 import type { Database } from '../prisma/client.ts'
 import type { HealthParts } from './routes/health.ts'
 import type { StaffWorkParts } from './staff-work.ts'
@@ -24,13 +25,17 @@ export interface ApiParts extends StaffWorkParts {
   readonly onCatalogueChanged: () => Promise<void>
   readonly channels: readonly Channel[]
   readonly senders: KeptSenders
-  /** surfaces where an operator allows restricted goods */
-  readonly restrictedGoodsOpen: readonly string[]
+  /** whether restricted goods may be neither named nor sold there, now */
+  readonly isClosedToRestricted: (adapter: string, medium: Medium) => boolean
   /** a person stopped or started a sender: what this process knows is to be read again */
   readonly onSendersChanged: () => Promise<void>
   readonly publicUrl: string
   /** WhatsApp sessions to pair; undefined where that channel is not configured */
   readonly baileysSessions?: BaileysSessions | undefined
+  /** of the configured channels: where restricted goods can be stopped */
+  readonly surfaces: readonly Surface[]
+  /** a stop was thrown or lifted: this process knows at once, the others within seconds */
+  readonly onStopsChanged: () => Promise<void>
   /** what else the same server answers: the webhooks and pages of the channels */
   readonly extend?: (app: FastifyInstance) => void
 }

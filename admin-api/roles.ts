@@ -30,6 +30,8 @@ export type Right =
   | 'refunds.write'
   | 'catalogue.read'
   | 'catalogue.write'
+  /** the switch that stops restricted goods on a channel */
+  | 'restricted.stop'
   | 'settings.read'
   | 'settings.write'
   | 'keys.read'
@@ -68,11 +70,11 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   support_l1: SUPPORT,
   support_l2: SUPPORT,
   operations: [...OPERATIONS, 'orders.settle'],
-  manager: [...OPERATIONS, 'orders.settle'],
+  manager: [...OPERATIONS, 'orders.settle', 'restricted.stop'],
   finance: FINANCE,
   finance_director: FINANCE,
   // sees everything, moves no money
-  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write', 'channels.pair'],
+  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write', 'channels.pair', 'restricted.stop'],
   // reads everything, changes nothing
   auditor: [...READING, ...OVERSIGHT],
 }

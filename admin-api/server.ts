@@ -25,6 +25,7 @@ import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { refundRoutes } from './routes/refunds.ts'
+import { restrictedRoutes } from './routes/restricted.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
@@ -55,6 +56,7 @@ const ROUTES = [
   messageExplainedRoutes,
   habitRoutes,
   zoneRoutes,
+  restrictedRoutes,
   settingRoutes,
   keyRoutes,
   auditRoutes,

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Channel, Medium } from '../../bot/channels/channel.ts'
-import { isClosed } from '../../bot/outbox/restricted.ts'
 import { statement } from '../../domain/work/sql.ts'
 import { guarded } from '../keys.ts'
 import { problems } from '../openapi.ts'
@@ -93,14 +92,13 @@ export async function channelRoutes(api: Api, parts: ApiParts): Promise<void> {
   )
 }
 
-function shownMedium({ senders, restrictedGoodsOpen }: ApiParts, channel: Channel, medium: Medium) {
+function shownMedium({ senders, isClosedToRestricted }: ApiParts, channel: Channel, medium: Medium) {
   const states = senders.of(channel.name, medium)
-  const isStopped = states.some(({ isClosedToRestricted }) => isClosedToRestricted)
-  const isOpened = restrictedGoodsOpen.includes(`${channel.name}-${medium}`)
+  const isClosed = isClosedToRestricted(channel.name, medium)
   const shown = senders.shown(channel.name, medium).map(shownSender)
   const warnings = [
-    ...(isStopped ? ['L’alcool est arrêté ici : le fournisseur a signalé une infraction.'] : []),
-    ...(isOpened && medium === 'whatsapp' && !isStopped
+    ...(isClosed && medium === 'sms' ? ['L’alcool est arrêté sur ce canal SMS.'] : []),
+    ...(!isClosed && medium === 'whatsapp' && channel.name !== 'simulator'
       ? ['RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp : le numéro peut être fermé pour toujours.']
       : []),
     ...(states.every(({ isUsable }) => !isUsable)
@@ -109,8 +107,7 @@ function shownMedium({ senders, restrictedGoodsOpen }: ApiParts, channel: Channe
   ]
   return {
     medium,
-    restrictedGoods:
-      isStopped || isClosed(channel.name, medium, restrictedGoodsOpen) ? ('closed' as const) : ('open' as const),
+    restrictedGoods: isClosed ? ('closed' as const) : ('open' as const),
     windowHours: channel.windowHours(medium),
     perSecond: channel.limits(medium).perSecond,
     senders: shown,

@@ -166,12 +166,17 @@ function itemOf({ id, direction, at, body: whole, adapter, codes, rest }: Row): 
   }
 }
 
-/** The delivery code proves that the goods were handed over: nobody reads it here (product.md 2). */
+/** What the token of a link to our page looks like: whoever holds it acts as the client. */
+const PAGE_TOKEN = /(?<=\/c\/)[\w-]{22}/g
+
+/** The delivery code proves that the goods were handed over, a link is the client's own: nobody reads them here (product.md 2). */
 function withoutCodes(value: unknown, codes: readonly string[]): unknown {
-  if (codes.length === 0) return value
-  const pattern = new RegExp(`(?<!\\d)(${codes.join('|')})(?!\\d)`, 'g')
+  const pattern = codes.length === 0 ? null : new RegExp(`(?<!\\d)(${codes.join('|')})(?!\\d)`, 'g')
   const mask = (part: unknown): unknown => {
-    if (typeof part === 'string') return part.replace(pattern, '••••')
+    if (typeof part === 'string') {
+      const text = part.replace(PAGE_TOKEN, '••••')
+      return pattern === null ? text : text.replace(pattern, '••••')
+    }
     if (Array.isArray(part)) return part.map(mask)
     if (typeof part !== 'object' || part === null) return part
     return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, mask(inner)]))

@@ -21,8 +21,6 @@ export interface SendersParts {
   readonly channels: readonly Channel[]
   /** how often the database is asked: changes reach all processes within that time */
   readonly everyMs: number
-  /** whether restricted goods were stopped on a surface */
-  readonly isClosedToRestricted: (adapter: string, medium: Medium) => boolean
 }
 
 /** A sender of a configured channel, or the whole account of one that something was said of. */
@@ -81,7 +79,6 @@ export async function openSenders(parts: SendersParts): Promise<KeptSenders> {
 
   function of(adapter: string, medium: Medium): SenderState[] {
     const most = channels.find(({ name }) => name === adapter)?.limits(medium).perSecond
-    const isClosedToRestricted = parts.isClosedToRestricted(adapter, medium)
     return shown(adapter, medium)
       .filter(({ row }) => row.sender !== WHOLE_ACCOUNT)
       .map(({ row: { sender }, standing }) => ({
@@ -92,7 +89,6 @@ export async function openSenders(parts: SendersParts): Promise<KeptSenders> {
         newPeopleLeft: standing.newPeopleLeft,
         urgentPeopleLeft: standing.urgentPeopleLeft,
         perSecond: most === undefined || standing.share === 1 ? null : most * standing.share,
-        isClosedToRestricted,
       }))
   }
 

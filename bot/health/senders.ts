@@ -14,8 +14,6 @@ export interface SenderState {
   readonly urgentPeopleLeft?: number | null
   /** messages a second it may send now: its limit, less when its quality falls; null: the channel's own */
   readonly perSecond: number | null
-  /** restricted goods were stopped here (a violation, or a person's switch), whatever RESTRICTED_GOODS_OPEN says */
-  readonly isClosedToRestricted: boolean
 }
 
 /** How our senders do, as the database says it: known to every process within seconds. */

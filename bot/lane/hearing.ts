@@ -14,9 +14,11 @@ export interface Heard {
 
 /** Turns a mailbox item into the event a machine understands. */
 export function hear(item: MailboxEntry, situation: () => Situation, knowledge: Knowledge): Heard {
-  return item.kind === 'message'
-    ? hearMessage(item.payload, situation, knowledge)
-    : { event: item.payload, reading: null }
+  if (item.kind === 'message') return hearMessage(item.payload, situation, knowledge)
+  if (item.kind === 'event' && item.payload.type === 'words.moved') {
+    return said(item.payload.text, understand(item.payload.text, situation(), knowledge))
+  }
+  return { event: item.payload, reading: null }
 }
 
 function hearMessage(body: InboundBody, situation: () => Situation, knowledge: Knowledge): Heard {

@@ -12,7 +12,7 @@ import {
   type Transaction,
   workOn,
 } from '../../domain/work/opening.ts'
-import type { Actor, Work } from '../../domain/work/work.ts'
+import type { Actor } from '../../domain/work/work.ts'
 import type { Clock } from '../clock.ts'
 import { runCommand } from '../commands.ts'
 import { oneAtATime } from '../keyed.ts'
@@ -20,9 +20,11 @@ import type { Shelf } from '../knowledge.ts'
 import type { OutboxRow } from '../outbox/row.ts'
 import { type Committed, commitWith, turnCommits } from './commit.ts'
 import { beginning, type KnownHere, type Place, placeOf } from './dialogues.ts'
+import { asksForPage, hasRestrictedCart, leavingWith, sellsRestricted, withoutRestricted } from './elsewhere.ts'
 import { recordFailure } from './failing.ts'
 import { hear } from './hearing.ts'
 import { heedWish } from './heeding-wish.ts'
+import { leave, type Places, tellPage, tellPageBeside } from './moving.ts'
 import { withOutcome } from './reading.ts'
 import { play, type RunCommand, type Turn } from './turn.ts'
 import { readAgain, type TurnStart, turnStarts } from './turn-start.ts'
@@ -39,13 +41,9 @@ export interface LaneParts {
   readonly send: (rows: readonly OutboxRow[]) => void
   /** rows were written behind others that still wait */
   readonly lookAtOutbox: (contactId: string) => void
+  /** where restricted goods are closed, and where what may not be said there goes on */
+  readonly places: Places
   readonly count: (what: 'turn' | 'command' | 'raced' | 'failed') => void
-}
-
-/** What a turn does in the database, as far as its messages need to know it. */
-interface LaneTransaction {
-  readonly run: RunCommand
-  readonly work: () => Promise<Work>
 }
 
 /** What read_conversation gives at most. */
@@ -100,6 +98,7 @@ export function openLane(parts: LaneParts) {
     return {
       start,
       now,
+      isClosed: parts.places.isClosed(adapterOf(start), start.contact.channel),
       place: placeFor(start),
       known: {
         now,
@@ -134,7 +133,7 @@ export function openLane(parts: LaneParts) {
     }
   }
 
-  async function playItem(turn: Turn, item: TurnStart['items'][number], transaction: LaneTransaction): Promise<void> {
+  async function playItem(turn: Turn, item: TurnStart['items'][number], transaction: TurnTransaction): Promise<void> {
     turn.current = item
     turn.learnt = []
     const before = turn.said.length
@@ -153,7 +152,7 @@ export function openLane(parts: LaneParts) {
     turn: Turn,
     item: TurnStart['items'][number],
     event: MachineEvent,
-    transaction: LaneTransaction,
+    transaction: TurnTransaction,
   ): Promise<boolean> {
     if (turn.start.contact.blocked) return true
     if (turn.start.conversation === null && 'heard' in event && event.heard.slots.writtenIn !== undefined) {
@@ -179,33 +178,75 @@ export function openLane(parts: LaneParts) {
       const text = heardVoice(turn.known.contact.language, heard)
       turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true })
     }
-    if (await heedWish(turn, item, transaction.work)) return false
-    await play(turn, event, transaction.run)
+    if (!(await heedWish(turn, item, transaction.work))) await playInItsPlace(turn, item, event, transaction)
     return false
   }
 
+  /** On a closed surface what concerns restricted goods is not dealt with, but goes on by SMS. */
+  async function playInItsPlace(
+    turn: Turn,
+    item: TurnStart['items'][number],
+    event: MachineEvent,
+    transaction: TurnTransaction,
+  ): Promise<void> {
+    const shelf = parts.shelf()
+    const since = turn.said.length
+    if (asksForPage(event) && turn.known.account?.status === 'approved' && turn.place.role === 'client') {
+      if (!turn.isClosed) return tellPage(turn, await transaction.work(), parts.places)
+      const words = { kind: 'words', text: 'text' in event ? event.text : '' } as const
+      await leave(turn, await transaction.work(), words, parts.places)
+      return transaction.reread()
+    }
+    if (!turn.isClosed) {
+      await play(turn, event, transaction.run)
+      const page = item.kind === 'event' && 'page' in item.payload ? item.payload.page : null
+      if (page !== null) tellPageBeside(turn, page, parts.places, since)
+      return
+    }
+    const situation = () => turn.place.situation(turn.known)
+    const leaving = leavingWith(event, turn.known, { shelf, situation })
+    if (leaving !== null && (await leave(turn, await transaction.work(), leaving, parts.places))) {
+      return transaction.reread()
+    }
+    await play(turn, event, transaction.run, (known) => withoutRestricted(known, shelf))
+    if (!hasRestrictedCart(turn.known, shelf)) return
+    // "même chose": only now it is seen what is in it.
+    turn.said.splice(since)
+    await leave(turn, await transaction.work(), { kind: 'cart' }, parts.places)
+    await transaction.reread()
+  }
+
   /** The transaction of a turn's commands: opened by the first one, absent when there is none. */
-  function lazyTransaction(turn: Turn) {
+  function lazyTransaction(turn: Turn): TurnTransaction & {
+    refresh(): Promise<void>
+    commit(): Promise<{ committed: Committed; after: AfterWork }>
+    rollback(): Promise<void>
+  } {
     let opened: { readonly transaction: Transaction; readonly work: OpenWork } | null = null
 
-    async function open() {
-      if (opened === null) {
-        const transaction = await beginTransaction(parts.pool)
-        opened = { transaction, work: workOn(transaction.client, turn.now, actorOf(turn), parts.settings()) }
-      }
+    async function open(): Promise<{ readonly transaction: Transaction; readonly work: OpenWork }> {
+      if (opened !== null) return opened
+      const transaction = await beginTransaction(parts.pool)
+      opened = { transaction, work: workOn(transaction.client, turn.now, actorOf(turn), parts.settings()) }
       return opened
     }
 
     const run: RunCommand = async (command) => {
       const { transaction, work } = await open()
       parts.count('command')
-      const event = await runCommand(work, command, turn.known)
+      const event =
+        turn.isClosed && sellsRestricted(command, turn.known, parts.shelf())
+          ? ({ type: `refused.${command.command}`, code: 'NOT_SOLD_HERE', details: {} } as const)
+          : await runCommand(work, command, turn.known)
       return { event, known: await knownAfter(turn, event, transaction.client) }
     }
 
     return {
       run,
       work: async () => (await open()).work,
+      async reread() {
+        turn.known = await knownAgain(turn, (await open()).transaction.client)
+      },
       /** before the next item of the turn, which must see what the last one did */
       async refresh(): Promise<void> {
         if (turn.isStale && opened !== null) turn.known = await knownAgain(turn, opened.transaction.client)
@@ -294,6 +335,20 @@ async function raceless(committing: Promise<Committed>): Promise<Committed> {
   const committed = await committing
   if (committed.rows === null) throw new Raced()
   return committed
+}
+
+/** What the domain does in the turn's own transaction. */
+interface TurnTransaction {
+  readonly run: RunCommand
+  /** opens it */
+  work(): Promise<OpenWork>
+  /** what is known, after something was done that no command did */
+  reread(): Promise<void>
+}
+
+/** What the answer leaves by: what was written to last. */
+function adapterOf({ contact, items }: TurnStart): string {
+  return items.find(({ kind }) => kind === 'message')?.adapter ?? contact.adapter
 }
 
 function placeFor(start: TurnStart): Place {

@@ -10,6 +10,8 @@ import type { MailboxEntry, TurnStart } from './turn-start.ts'
 export interface Turn {
   readonly start: TurnStart
   readonly now: Date
+  /** restricted goods may be neither named nor sold where this contact writes */
+  readonly isClosed: boolean
   place: Place
   known: KnownHere
   /** what is known was read before a command of this turn changed it */
@@ -36,14 +38,20 @@ const MOST_STEPS = 40
 /**
  * Moves the machine by one event and does what it asks, until it is quiet.
  * @param run runs a domain command and gives its outcome as the next event
+ * @param seen what the machine is told of what is known
  */
-export async function play(turn: Turn, event: MachineEvent, run: RunCommand): Promise<void> {
+export async function play(
+  turn: Turn,
+  event: MachineEvent,
+  run: RunCommand,
+  seen: (known: KnownHere) => KnownHere = (known) => known,
+): Promise<void> {
   const queue: MachineEvent[] = [event]
   for (let steps = 0; queue.length > 0; steps += 1) {
     if (steps > MOST_STEPS) throw new Error(`The ${turn.place.role} machine did not come to rest after ${event.type}.`)
     const next = queue.shift()
     if (next === undefined) break
-    const { place, effects } = stepIn(turn, next)
+    const { place, effects } = stepIn(turn, next, seen(turn.known))
     turn.place = place
     for (const effect of effects) {
       if (effect.type === 'run') {
@@ -61,7 +69,7 @@ export async function play(turn: Turn, event: MachineEvent, run: RunCommand): Pr
  * One step of the machine. What is urgent on WhatsApp is written in its SMS form too, by asking the same step what it
  * would say there: machines are pure, and a text cut to an SMS could lose the code or the price at its end.
  */
-function stepIn({ place, known }: Turn, event: MachineEvent): ReturnType<Place['step']> {
+function stepIn({ place }: Turn, event: MachineEvent, known: KnownHere): ReturnType<Place['step']> {
   const step = place.step(event, known)
   const isForSms = (effect: Effect) => effect.type === 'say' && effect.params.urgent
   if (known.contact.channel === 'sms' || !step.effects.some(isForSms)) return step

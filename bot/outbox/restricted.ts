@@ -1,5 +1,7 @@
+import { ELSEWHERE } from '../../conversations/copy/elsewhere.ts'
+import { cutName, shortName } from '../../conversations/copy/shorten.ts'
 import type { Content } from '../../conversations/effects.ts'
-import type { Medium } from '../channels/channel.ts'
+import type { Attachment, Medium, Template } from '../channels/channel.ts'
 
 // What may be said where (product.md 7). WhatsApp forbids facilitating the sale of alcohol in Côte d'Ivoire on every
 // official surface, whatever licence the seller holds. One place, where messages go out: whatever the dialogue wanted to
@@ -14,102 +16,92 @@ export interface GoodsNames {
 /** Whether a text names restricted goods. Built once per catalogue. */
 export type NamesRestricted = (text: string) => boolean
 
-/** Words for the goods themselves, in the languages we answer in. */
-const GENERIC = [
-  'biere',
-  'bieres',
-  'beer',
-  'beers',
-  'vin',
-  'vins',
-  'wine',
-  'wines',
-  'whisky',
-  'whiskies',
-  'whiskey',
-  'champagne',
-  'alcool',
-  'alcools',
-  'alcohol',
-  'spiritueux',
-  'spirits',
-  'liqueur',
-  'vodka',
-  'gin',
-  'rhum',
-  'rum',
-  'pastis',
-  'tequila',
-  'cognac',
-  'mousseux',
-  'sparkling wine',
-  'panache',
-  'shandy',
-  'fut',
-  'keg',
-]
+/** Words for the goods themselves, in the languages we answer in, the plural beside each. */
+const GENERIC =
+  `biere beer vin wine whisky whiskies whiskey champagne alcool alcohol spiritueux spirits liqueur vodka gin rhum rum
+  pastis tequila cognac brandy mousseux cidre cider bourbon martini panache shandy shandies alcomix alcopop sparkling fut keg
+  cigarette cigare cigar tabac tobacco chicha shisha vape`
+    .split(/\s+/)
+    .flatMap((word) => [word, `${word}s`])
 
 const PLAIN = /[^a-z0-9]+/g
 const plain = (text: string): string =>
   ` ${text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+    .normalize('NFKD')
+    .replace(/\p{Mn}|\p{Cf}/gu, '')
     .toLowerCase()
+    .replaceAll('œ', 'oe')
     .replace(PLAIN, ' ')
     .trim()} `
 
-/** A false alarm costs a neutral message; a leak costs the sender. Digits alone (66) are no name: prices would be. */
+/** From the longest to the shortest that our own texts cut a name to. */
+const CUT_LENGTHS = Array.from({ length: 27 }, (_, place) => 32 - place)
+
+/** A name as our texts write it: whole, without its unit, cut to what an SMS has room for. */
+function writtenForms(name: string): string[] {
+  const short = shortName(name)
+  return [name, short, ...CUT_LENGTHS.map((length) => cutName(short, length))]
+}
+
+// Two letters are a word of some other sentence, and digits alone (66) a price.
+const isName = (name: string) => /[a-z]{3}|[a-z].*[a-z].*\d/.test(name)
+
+/** A false alarm costs a neutral message; a leak costs the sender. */
 export function restrictedNames({ restricted, open }: GoodsNames): NamesRestricted {
-  const isName = (name: string) => /[a-z]/.test(name)
-  const forbidden = [...new Set([...GENERIC, ...restricted].map(plain).filter(isName))]
+  const cut = new Set(restricted.flatMap(writtenForms).map(plain))
+  for (const name of open.flatMap(writtenForms).map(plain)) cut.delete(name)
+  const forbidden = [...new Set([...GENERIC.map(plain), ...restricted.map(plain), ...cut])].filter(isName)
   const allowed = [...new Set(open.map(plain).filter((name) => forbidden.some((one) => name.includes(one))))].sort(
     (a, b) => b.length - a.length,
   )
+  const phrases = new Set(forbidden.map((name) => name.trim()))
+  const longest = Math.max(...forbidden.map((name) => name.trim().split(' ').length))
   return (text) => {
-    const words = allowed.reduce((left, name) => left.replaceAll(name, ' '), plain(text))
-    return forbidden.some((name) => words.includes(name))
+    const left = allowed.reduce((words, name) => words.replaceAll(name, ' '), plain(text))
+    const words = left.trim().split(/ +/)
+    return words.some((_, from) => {
+      const last = Math.min(longest, words.length - from)
+      for (let count = 1; count <= last; count += 1) {
+        if (phrases.has(words.slice(from, from + count).join(' '))) return true
+      }
+      return false
+    })
   }
 }
 
-const NEUTRAL = {
-  fr: 'Cette commande ne peut pas se faire ici. Écrivez-nous par SMS : elle continue là, avec les mêmes mots.',
-  en: 'This order cannot be made here. Write to us by SMS: it goes on there, with the same words.',
-}
-
 export interface Policy {
-  /** surfaces where an operator knowingly allows restricted goods, e.g. twilio-whatsapp */
-  readonly opened: readonly string[]
+  /** whether restricted goods may be neither named nor sold there, now */
+  readonly isClosed: (adapter: string, medium: Medium) => boolean
   readonly namesRestricted: () => NamesRestricted
 }
 
-/** The content as it may leave on this surface: itself, or neutral words. */
+/** What one message is made of. */
+export interface Sayable {
+  readonly content: Content
+  readonly template: Template | null
+  readonly attachment: Attachment | null
+}
+
+/**
+ * What may leave on this surface: the message itself, or neutral words in its place. A template that names goods is left
+ * out with its content; a file never leaves on a closed surface, for nothing here can read what is in it.
+ */
 export function asMayBeSaid(
-  { opened, namesRestricted }: Policy,
-  row: {
-    readonly adapter: string
-    readonly medium: Medium
-    readonly content: Content
-    readonly language: 'fr' | 'en'
-    /** this sender was closed by a violation, or by a person's switch */
-    readonly isClosedHere?: boolean
-  },
-): Content {
-  if (row.isClosedHere !== true && !isClosed(row.adapter, row.medium, opened)) return row.content
-  const { text, choices = [], list } = row.content
+  { isClosed, namesRestricted }: Policy,
+  row: Sayable & { readonly adapter: string; readonly medium: Medium; readonly language: 'fr' | 'en' },
+): Sayable {
+  const { content, template, attachment } = row
+  if (!isClosed(row.adapter, row.medium)) return { content, template, attachment }
+  const { text, choices = [], list } = content
   const shown = [
     text,
+    list?.button ?? '',
     ...choices.map(({ label }) => label),
     ...(list?.rows ?? []).flatMap(({ title, description }) => [title, description ?? '']),
+    template?.name ?? '',
+    ...(template?.parameters ?? []),
   ]
-  return namesRestricted()(shown.join(' \n ')) ? { text: NEUTRAL[row.language] } : row.content
-}
-
-/** Official WhatsApp is closed unless it was opened by name; SMS and the simulator are open (product.md 7). */
-export function isClosed(adapter: string, medium: Medium, opened: readonly string[]): boolean {
-  return medium === 'whatsapp' && adapter !== 'simulator' && !opened.includes(surfaceOf(adapter, medium))
-}
-
-/** How RESTRICTED_GOODS_OPEN names it: twilio-whatsapp; an adapter whose own name says the medium is its own surface. */
-export function surfaceOf(adapter: string, medium: Medium): string {
-  return adapter.startsWith(`${medium}-`) ? adapter : `${adapter}-${medium}`
+  return namesRestricted()(shown.join(' \n '))
+    ? { content: { text: ELSEWHERE.unsaid[row.language] }, template: null, attachment: null }
+    : { content, template, attachment: null }
 }

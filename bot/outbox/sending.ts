@@ -110,19 +110,16 @@ export function openSending(parts: SendingParts) {
   }
 
   async function sendNow(channel: Channel, way: Way, row: OutboxRow): Promise<SentAs> {
-    const content = asMayBeSaid(parts.policy, {
-      ...row,
-      adapter: way.adapter,
-      isClosedHere: stateOf(way, network)?.isClosedToRestricted ?? false,
-    })
-    const outgoing = asOutgoing({ ...row, content }, way.sender)
+    const whole = asOutgoing(row, way.sender)
+    const { medium, language } = row
+    const outgoing = { ...whole, ...asMayBeSaid(parts.policy, { ...whole, adapter: way.adapter, medium, language }) }
     const result = await channel.send(outgoing)
     parts.count(result.kind)
     parts.onSent(channel, outgoing, result)
     if (result.kind === 'sent' && isNewTo(way, recipientOf(row))) network.senders.wroteFirst(way)
     parts.people.left(row.contactId)
     judge(way, row, result)
-    return { ...result, isNeutral: content !== row.content }
+    return { ...result, isNeutral: outgoing.content !== row.content }
   }
 
   /** Records what became of a send, and does what else it asks for. */

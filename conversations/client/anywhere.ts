@@ -10,7 +10,7 @@ import { asKeyword } from './keywords.ts'
 import type { ClientEventKnown, Here } from './known.ts'
 import { nearestPlace, productOf, quartierName } from './known.ts'
 import { noticeOf } from './news.ts'
-import { again, callAgent, parts, run, tell, tellPlain } from './parts.ts'
+import { again, callAgent, focusOnEvent, parts, run, tell, tellPlain } from './parts.ts'
 import { onPayWords } from './paying.ts'
 import { onRatingOutcome } from './rating.ts'
 import { onDeliveryOutcome } from './receiving.ts'
@@ -184,6 +184,7 @@ export const onWords = {
     })),
   },
   'done.setCartOptions': { actions: again('client.location.kept') },
+  'order.actedOnPage': { target: '#following', actions: focusOnEvent },
 } as const
 
 const notice = { actions: tell('client.news', ({ event }) => noticeOf(event)) }

@@ -108,6 +108,7 @@ export const onCartWords = {
   'done.setCart': [{ guard: 'stillUnsure', target: '#cartUnsure' }, { target: '#cart' }],
   'done.emptyCart': [{ guard: 'stillUnsure', target: '#cartUnsure' }, { target: '#home' }],
   'done.reopenCart': '#cart',
+  'cart.moved': '#cart',
   'refused.setCart': [{ target: '#cart', actions: dropAll }],
 } as const
 

@@ -1,3 +1,4 @@
+import type { MachineEvent } from '../turn.ts'
 import type { Intent, Slots } from '../understanding/types.ts'
 import { textOf } from './heard.ts'
 import type { ClientEventKnown } from './known.ts'
@@ -28,14 +29,19 @@ const KEYWORDS: readonly (readonly [RegExp, Intent, (found: RegExpMatchArray) =>
   [/^(?:bien re[cç]u|re[cç]u|received)$/i, 'delivery_confirm', () => ({})],
 ]
 
-/** The same message as the keyword that it is; null when it is none. */
-export function asKeyword(event: ClientEventKnown): ClientEventKnown | null {
+/** The keyword that a message is; null when it is none. */
+export function keywordOf(event: MachineEvent): { readonly intent: Intent; readonly slots: Slots } | null {
   if (!('heard' in event)) return null
   for (const [pattern, intent, slots] of KEYWORDS) {
     const found = textOf(event).match(pattern)
-    if (found !== null) {
-      return { ...event, type: `said.${intent}`, heard: { ...event.heard, intent, slots: slots(found) } }
-    }
+    if (found !== null) return { intent, slots: slots(found) }
   }
   return null
+}
+
+/** The same message as the keyword that it is; null when it is none. */
+export function asKeyword(event: ClientEventKnown): ClientEventKnown | null {
+  const keyword = keywordOf(event)
+  if (keyword === null || !('heard' in event)) return null
+  return { ...event, type: `said.${keyword.intent}`, heard: { ...event.heard, ...keyword } }
 }

@@ -198,7 +198,8 @@ export function stateOf(known: ClientKnown, order: ClientOrderView): string {
   }
   if (order.status === 'preparing') return render('client.state.preparing', { supplier, when }, contact)
   if (order.status === 'delivered') {
-    return render('client.state.delivered', { due: francs(order.amountDue ?? 0) }, contact)
+    if (order.amountDue === null) return render('client.state.arrived', {}, contact)
+    return render('client.state.delivered', { due: francs(order.amountDue) }, contact)
   }
   if (order.status === 'paid' || order.status === 'closed') return render('client.state.paid', {}, contact)
   if (order.supplier !== null && !order.confirmed) return render('client.state.unconfirmed', { supplier }, contact)

@@ -70,13 +70,36 @@ export async function readZones(sql: Sql): Promise<{ readonly communes: readonly
   return { communes: await readCommunes(sql, []) }
 }
 
+export interface GoodsNamed {
+  readonly id: string
+  readonly category: string
+  /** of the category */
+  readonly class: 'open' | 'restricted'
+  /** by its category, or because it is alcohol whatever its category says */
+  readonly isRestricted: boolean
+  readonly names: readonly string[]
+}
+
+const readNames = statement<GoodsNamed>(
+  'catalogue.names',
+  `select p.id, p.category, s.class, p.alcohol or s.class = 'restricted' as "isRestricted",
+     array[p.brand, p.family, p.name_fr, p.name_en] || p.synonyms as names
+   from product p join product_category s on s.id = p.category`,
+)
+
+/** What every product is called, those no longer on sale too: old orders still name them. */
+export async function readGoodsNames(sql: Sql): Promise<readonly GoodsNamed[]> {
+  return readNames(sql, [])
+}
+
 // Hashes of a few hundred rows: cheap enough to ask every few seconds, and no writer has to remember a version.
 const readVersion = statement<{ version: string }>(
   'catalogue.version',
   `select concat_ws('.', (select sum(hashtext(p::text)::bigint) from product p),
      (select sum(hashtext(k::text)::bigint) from packaging k),
      (select sum(hashtext(s::text)::bigint) from synonym s), (select sum(hashtext(z::text)::bigint) from zone z),
-     (select sum(hashtext(q::text)::bigint) from quartier q)) as version`,
+     (select sum(hashtext(q::text)::bigint) from quartier q),
+     (select sum(hashtext(c::text)::bigint) from product_category c)) as version`,
 )
 
 /** Changes with the catalogue and the zones, in whatever process they were changed. */

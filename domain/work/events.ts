@@ -70,7 +70,16 @@ export type AccountEvent =
   | { readonly type: 'account.suspended'; readonly reason: string }
   | { readonly type: 'account.reinstated' }
 
-export type ConversationEvent = ClientEvent | SupplierEvent | AccountEvent
+/** What is told where an order goes on that may not go on where it began (product.md 7). */
+export type MovedEvent =
+  /** words that a person wrote elsewhere: read as if they had been written here */
+  | { readonly type: 'words.moved'; readonly text: string; readonly page: string | null }
+  /** the cart is this contact's now */
+  | { readonly type: 'cart.moved'; readonly page: string | null }
+  /** somebody did this on our page; the order says where it stands */
+  | ({ readonly type: 'order.actedOnPage' } & OfOrder)
+
+export type ConversationEvent = ClientEvent | SupplierEvent | AccountEvent | MovedEvent
 
 /** Something that happened, for the mailbox of one contact. */
 export interface ToContact {

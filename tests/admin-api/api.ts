@@ -56,7 +56,7 @@ export async function openAdminApi(url: string, channels: readonly Channel[] = [
   const clock = { now: () => now }
   const closed = ['closed-whatsapp']
   const isClosedToRestricted = (adapter: string, medium: Medium) => closed.includes(`${adapter}-${medium}`)
-  const senders = await openSenders({ pool, clock, log, channels, everyMs: 3_600_000, isClosedToRestricted })
+  const senders = await openSenders({ pool, clock, log, channels, everyMs: 3_600_000 })
   const app = await buildServer({
     pool,
     database: openDatabase(pool),
@@ -72,9 +72,11 @@ export async function openAdminApi(url: string, channels: readonly Channel[] = [
     },
     channels,
     senders,
-    restrictedGoodsOpen: ['opened-whatsapp', 'closed-whatsapp'],
+    isClosedToRestricted,
     onSendersChanged: senders.refresh,
     publicUrl: 'http://localhost:3000',
+    surfaces: ['simulator-whatsapp', 'simulator-sms', 'twilio-whatsapp'],
+    onStopsChanged: async () => {},
     // as a channel adds its webhook and its page
     extend: (server) => {
       server.get('/', async (_request, reply) => reply.type('text/html').send('<p>page</p>'))

@@ -23,7 +23,6 @@ const senders: Senders = {
       isUsable: medium === 'sms' || isWhatsAppUp,
       newPeopleLeft: null,
       perSecond: null,
-      isClosedToRestricted: false,
     },
   ],
   wroteFirst: () => {},

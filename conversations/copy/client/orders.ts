@@ -270,10 +270,11 @@ export const ORDERS = {
     fr: ({ due }) => `livrée, ${due} à payer`,
     en: ({ due }) => `delivered, ${due} to pay`,
   }),
+  'client.state.arrived': words({ fr: () => 'livrée', en: () => 'delivered' }),
   'client.state.paid': words({ fr: () => 'livrée et payée', en: () => 'delivered and paid' }),
   'client.cancelling': words<{ number: number; summary: string }>({
-    fr: ({ number, summary }) => `Annuler la commande ${number} (${summary}) ?`,
-    en: ({ number, summary }) => `Cancel order ${number} (${summary})?`,
+    fr: ({ number, summary }) => `Annuler la commande ${number}${summary === '' ? '' : ` (${summary})`} ?`,
+    en: ({ number, summary }) => `Cancel order ${number}${summary === '' ? '' : ` (${summary})`}?`,
   }),
   'client.cancelling.reason': words<{ number: number }>({
     fr: ({ number }) => `Le dépôt a déjà accepté la commande ${number}. Dites-moi pourquoi vous annulez.`,

@@ -5,6 +5,8 @@ type Details = Readonly<Record<string, string | number>>
 
 /** What no client can run into: they belong to depots, to staff or to the operators' side. */
 export const NEVER_MET_BY_A_CLIENT = [
+  'CATEGORY_HOLDS_ALCOHOL',
+  'CATEGORY_NOT_FOUND',
   'CHANNEL_UNKNOWN',
   'CONVERSATION_HELD',
   'CONVERSATION_NOT_FOUND',
@@ -15,6 +17,8 @@ export const NEVER_MET_BY_A_CLIENT = [
   'SYNONYM_INVALID',
   'SYNONYM_NOT_FOUND',
   'SYNONYM_TAKEN',
+  'STOP_NOT_FOUND',
+  'SURFACE_NOT_FOUND',
   'WRONG_CODE',
 ] as const satisfies readonly RefusalCode[]
 
@@ -74,6 +78,10 @@ export const REFUSED = {
   'client.refused.NO_SUPPLIER': words<Details>({
     fr: () => "Aucun dépôt ne peut être consulté pour l'instant.",
     en: () => 'No depot can be asked right now.',
+  }),
+  'client.refused.NOT_SOLD_HERE': words<Details>({
+    fr: () => 'La suite de cette commande se fait par SMS, pas ici.',
+    en: () => 'This order goes on by SMS, not here.',
   }),
   'client.refused.NOTHING_TO_PAY': words<Details>({
     fr: () => "Il n'y a rien à payer sur cette commande.",

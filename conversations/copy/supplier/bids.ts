@@ -54,9 +54,9 @@ export const bids = {
   }),
   missingUnclear: wording<OfNumber>('bids.missingUnclear', {
     fr: ({ number }) =>
-      `${number}: je n'ai pas compris ce qui manque, offre pas envoyée. Ex: ${number} 80000 30 SANS FLAG, ou ${number} 80000 30 3 HEINEKEN SEULEMENT`,
+      `${number}: je n'ai pas compris ce qui manque, offre pas envoyée. Ex: ${number} 80000 30 SANS FANTA, ou ${number} 80000 30 3 COCA SEULEMENT`,
     en: ({ number }) =>
-      `${number}: I did not get what is missing, offer not sent. Ex: ${number} 80000 30 SANS FLAG, or ${number} 80000 30 3 HEINEKEN SEULEMENT`,
+      `${number}: I did not get what is missing, offer not sent. Ex: ${number} 80000 30 SANS FANTA, or ${number} 80000 30 3 COCA SEULEMENT`,
   }),
   allMissing: wording<OfNumber>('bids.allMissing', {
     fr: ({ number }) => `${number}: tout manque? Alors répondez NON ${number}. Sinon: ${number} PRIX MINUTES`,

@@ -36,12 +36,12 @@ const WORDS: Readonly<Partial<Record<RefusalCode, Texts>>> = {
     en: 'this price is not right, a whole number of francs is needed. Ex: 85000',
   },
   QUANTITY_INVALID: {
-    fr: "cette quantité n'est pas bonne. Ex: 3 HEINEKEN SEULEMENT",
-    en: 'this quantity is not right. Ex: 3 HEINEKEN SEULEMENT',
+    fr: "cette quantité n'est pas bonne. Ex: 3 COCA SEULEMENT",
+    en: 'this quantity is not right. Ex: 3 COCA SEULEMENT',
   },
   LINE_NOT_FOUND: {
-    fr: "ce produit n'est pas dans la demande. Ex: SANS FLAG",
-    en: 'this product is not in the request. Ex: SANS FLAG',
+    fr: "ce produit n'est pas dans la demande. Ex: SANS FANTA",
+    en: 'this product is not in the request. Ex: SANS FANTA',
   },
   WRONG_CODE: {
     fr: "ce code n'est pas le bon. Redemandez au client ses 4 chiffres.",

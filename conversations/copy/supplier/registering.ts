@@ -23,8 +23,8 @@ export const registering = {
     en: '6/10 Trade register number (RCCM)? Ex: CI-ABJ-2020-B-12345',
   }),
   alcoholLicence: fixed('registering.alcoholLicence', {
-    fr: "7/10 Numéro de la licence de vente d'alcool?",
-    en: '7/10 Number of the licence to sell alcohol?',
+    fr: '7/10 Numéro de la licence de débit de boissons?',
+    en: '7/10 Number of the licence to sell drinks?',
   }),
   vehicles: fixed('registering.vehicles', {
     fr: '8/10 Combien de véhicules pour livrer (tricycle, camionnette...)? Ex: 2',
