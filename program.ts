@@ -86,11 +86,9 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
   const stops = await keepFresh({ pool, version: stopsVersion, read: readStops, everyMs: FRESH_EVERY_MS, log })
+  const isStopped = (surface: string): boolean => stops.get().some((stop) => stop.surface === surface)
   const isClosed = (adapter: string, medium: Medium): boolean =>
-    isSurfaceClosed(adapter, medium, {
-      opened: config.restrictedGoodsOpen,
-      stopped: new Set(stops.get().map(({ surface }) => surface)),
-    })
+    isSurfaceClosed(adapter, medium, { opened: config.restrictedGoodsOpen, isStopped })
 
   const senders = await openSenders({
     pool,
@@ -225,6 +223,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     channels,
     senders,
     isClosedToRestricted: isClosed,
+    isRestrictedStopped: (adapter, medium) => isStopped(surfaceOf(adapter, medium)),
     onSendersChanged: async () => {
       await senders.refresh()
     },

@@ -27,6 +27,8 @@ export interface ApiParts extends StaffWorkParts {
   readonly senders: KeptSenders
   /** whether restricted goods may be neither named nor sold there, now */
   readonly isClosedToRestricted: (adapter: string, medium: Medium) => boolean
+  /** whether the switch was thrown there */
+  readonly isRestrictedStopped: (adapter: string, medium: Medium) => boolean
   /** a person stopped or started a sender: what this process knows is to be read again */
   readonly onSendersChanged: () => Promise<void>
   readonly publicUrl: string

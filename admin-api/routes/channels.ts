@@ -92,12 +92,16 @@ export async function channelRoutes(api: Api, parts: ApiParts): Promise<void> {
   )
 }
 
-function shownMedium({ senders, isClosedToRestricted }: ApiParts, channel: Channel, medium: Medium) {
+function shownMedium(
+  { senders, isClosedToRestricted, isRestrictedStopped }: ApiParts,
+  channel: Channel,
+  medium: Medium,
+) {
   const states = senders.of(channel.name, medium)
   const isClosed = isClosedToRestricted(channel.name, medium)
   const shown = senders.shown(channel.name, medium).map(shownSender)
   const warnings = [
-    ...(isClosed && medium === 'sms' ? ['L’alcool est arrêté sur ce canal SMS.'] : []),
+    ...(isRestrictedStopped(channel.name, medium) ? ['L’alcool est arrêté ici, par une infraction ou par nous.'] : []),
     ...(!isClosed && medium === 'whatsapp' && channel.name !== 'simulator'
       ? ['RESTRICTED_GOODS_OPEN autorise l’alcool sur WhatsApp : le numéro peut être fermé pour toujours.']
       : []),

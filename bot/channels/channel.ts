@@ -198,6 +198,8 @@ export interface Channel {
   limits(medium: Medium): ChannelLimits
   /** the numbers, SIMs or sessions it writes from, the preferred first; their ids are the adapter's own */
   senders(medium: Medium): readonly string[]
+  /** the sender that is nearest to somebody who has written to none of them: the SIM of their own network */
+  nearest?(address: string): string | null
   /** for how long after a person's last message anything may be said; null: always */
   windowHours(medium: Medium): number | null
   /** never throws for what a provider may answer */

@@ -33,8 +33,12 @@ export function asSms({ sms, ...content }: Content): Content {
 }
 
 /** The sender for SMS to people of a WhatsApp adapter, when one works. */
-export function smsWayFor(adapter: string, network: Network, now: Date): Way | null {
-  return smsWay(waysOn('sms', network, now, true), (other) => isSameWorld(other, adapter))
+export function smsWayFor(
+  { adapter, to }: { readonly adapter: string; readonly to: string },
+  network: Network,
+  now: Date,
+): Way | null {
+  return smsWay(waysOn({ medium: 'sms', to, isUrgent: true }, network, now), (other) => isSameWorld(other, adapter))
 }
 
 const MOST_AT_ONCE = 100
@@ -66,7 +70,7 @@ export async function fallBackToSms(parts: {
   const due = await undelivered(pool, [now, MOST_AT_ONCE, `${STALE_MINUTES} minutes`])
   const leave: number[] = []
   for (const { id, content, adapter, status, isStale } of due) {
-    const way = smsWayFor(adapter, network, now)
+    const way = smsWayFor({ adapter, to: '' }, network, now)
     if (isStale) leave.push(id)
     // Without an SMS sender that works it is looked at again: until it is stale.
     else if (way !== null) {

@@ -80,10 +80,10 @@ export function openSending(parts: SendingParts) {
       isWindowKnownClosed: tried.isWindowKnownClosed,
     }
     const otherwise = {
-      sms: tried.isSmsTried || row.medium === 'sms' ? null : smsWayFor(row.adapter, network, now),
+      sms: tried.isSmsTried || row.medium === 'sms' ? null : smsWayFor(row, network, now),
       hasTemplate: templateFor(row.language, parts.templates) !== null,
     }
-    return route(message, recipientOf(row), waysOn(row.medium, network, now, row.isUrgent), otherwise, now)
+    return route(message, recipientOf(row), waysOn(row, network, now), otherwise, now)
   }
 
   /** closed: the provider says that the window is; broken: the sender stopped while the message waited for its turn */
@@ -128,7 +128,7 @@ export function openSending(parts: SendingParts) {
     await record(outcome)
     if (outcome.status === 'failed' && row.template !== null) await giveUpWaiting(pool, row.contactId)
     const why = outcome.status === 'failed' && result.kind === 'retry' ? 'no_sender' : whyBySms(result)
-    const sms = row.isUrgent && row.medium === 'whatsapp' ? smsWayFor(row.adapter, network, clock.now()) : null
+    const sms = row.isUrgent && row.medium === 'whatsapp' ? smsWayFor(row, network, clock.now()) : null
     if (why !== null && sms !== null) await bySms(row, sms, why)
   }
 
@@ -174,7 +174,7 @@ export function openSending(parts: SendingParts) {
 
   function fallBackAfter(row: OutboxRow): number | null {
     const isForIt = row.isUrgent && row.medium === 'whatsapp' && row.template === null
-    return isForIt && smsWayFor(row.adapter, network, clock.now()) !== null ? parts.fallBackAfterMs() : null
+    return isForIt && smsWayFor(row, network, clock.now()) !== null ? parts.fallBackAfterMs() : null
   }
 
   /** After a send without an answer: what its provider knows of it. */

@@ -14,15 +14,15 @@ function isClosedByDefault(adapter: string, medium: Medium): boolean {
 /**
  * Whether restricted goods may be neither named nor sold on a surface.
  * @param rules.opened surfaces that an operator knowingly opened (RESTRICTED_GOODS_OPEN)
- * @param rules.stopped where the switch was thrown: it overrides everything else
+ * @param rules.isStopped where the switch was thrown: it overrides everything else
  */
 export function isSurfaceClosed(
   adapter: string,
   medium: Medium,
-  rules: { readonly opened: readonly string[]; readonly stopped: ReadonlySet<string> },
+  rules: { readonly opened: readonly string[]; readonly isStopped: (surface: string) => boolean },
 ): boolean {
   const surface = surfaceOf(adapter, medium)
-  if (rules.stopped.has(surface)) return true
+  if (rules.isStopped(surface)) return true
   return isClosedByDefault(adapter, medium) && !rules.opened.includes(surface)
 }
 

@@ -7,6 +7,8 @@ export interface Way {
   readonly adapter: string
   readonly medium: Medium
   readonly sender: string
+  /** of its adapter's senders the one for this person, until they have written to another */
+  readonly isNearest: boolean
   /** connected, and not stopped by its provider or by a person */
   readonly isUsable: boolean
   /** the circuit breaker tries it again then; null: it works */
@@ -106,7 +108,8 @@ const isOwn = (way: Way, { adapter, sender }: Recipient): boolean =>
 
 function ownFirst(ways: readonly Way[], to: Recipient): readonly Way[] {
   const rank = (way: Way) => (isOwn(way, to) ? 0 : way.adapter === to.adapter ? 1 : 2)
-  return ways.toSorted((a, b) => rank(a) - rank(b))
+  const far = ({ isNearest }: Way) => (isNearest ? 0 : 1)
+  return ways.toSorted((a, b) => rank(a) - rank(b) || far(a) - far(b))
 }
 
 /** Somebody who never wrote to a sender is one more new person for it. */

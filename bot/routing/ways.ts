@@ -15,21 +15,25 @@ export function keyOf({ adapter, medium, sender }: Pick<Way, 'adapter' | 'medium
   return `${adapter}-${medium} ${sender}`
 }
 
-/** Every sender of a medium as it is now; the last of a day's new people are kept for what is urgent. */
+/**
+ * Every sender of a medium as it is now, for somebody at an address. The last of a day's new people are kept for what is
+ * urgent.
+ */
 export function waysOn(
-  medium: Medium,
+  { medium, to, isUrgent }: { readonly medium: Medium; readonly to: string; readonly isUrgent: boolean },
   { channels, senders, breakers }: Network,
   now: Date,
-  isUrgent: boolean,
 ): readonly Way[] {
   return [...channels.values()]
     .filter((channel) => channel.media.includes(medium))
     .flatMap((channel) => {
       const windowHours = channel.windowHours(medium)
+      const nearest = channel.nearest?.(to)
       return senders.of(channel.name, medium).map(({ adapter, sender, isUsable, newPeopleLeft, urgentPeopleLeft }) => ({
         adapter,
         medium,
         sender,
+        isNearest: sender === nearest,
         isUsable,
         newPeopleLeft: isUrgent ? (urgentPeopleLeft ?? newPeopleLeft) : newPeopleLeft,
         windowHours,

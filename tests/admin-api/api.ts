@@ -54,8 +54,8 @@ export async function openAdminApi(url: string, channels: readonly Channel[] = [
   let shelf = await readShelf(pool)
   let now = EVENING
   const clock = { now: () => now }
-  const closed = ['closed-whatsapp']
-  const isClosedToRestricted = (adapter: string, medium: Medium) => closed.includes(`${adapter}-${medium}`)
+  const opened = ['opened-whatsapp', 'opened-sms', 'plain-sms', 'closed-sms']
+  const isClosedToRestricted = (adapter: string, medium: Medium) => !opened.includes(`${adapter}-${medium}`)
   const senders = await openSenders({ pool, clock, log, channels, everyMs: 3_600_000 })
   const app = await buildServer({
     pool,
@@ -73,6 +73,7 @@ export async function openAdminApi(url: string, channels: readonly Channel[] = [
     channels,
     senders,
     isClosedToRestricted,
+    isRestrictedStopped: (adapter) => adapter === 'closed',
     onSendersChanged: senders.refresh,
     publicUrl: 'http://localhost:3000',
     surfaces: ['simulator-whatsapp', 'simulator-sms', 'twilio-whatsapp'],

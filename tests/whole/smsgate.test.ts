@@ -50,9 +50,18 @@ afterAll(async () => {
   await gateway.close()
 })
 
+const SIM_OF: Readonly<Record<string, readonly [string, number]>> = {
+  '07': ['phone-a', 1],
+  '05': ['phone-a', 2],
+  '01': ['phone-b', 1],
+}
+
 async function writes(from: string, text: string, id?: string): Promise<string> {
   const before = gateway.messages.length
-  for (const answer of await gateway.receive({ from, text, ...(id !== undefined && { id }) })) {
+  // They answer where they were written to: the SIM of their own network.
+  const [deviceId, simNumber] = SIM_OF[from.slice(4, 6)] ?? []
+  const sim = { ...(deviceId !== undefined && { deviceId }), ...(simNumber !== undefined && { simNumber }) }
+  for (const answer of await gateway.receive({ from, text, ...sim, ...(id !== undefined && { id }) })) {
     expect(answer.status).toBeLessThan(300)
   }
   await app.settle()
@@ -101,9 +110,8 @@ it('has every SMS delivered, with its id at the gateway and its segments, by the
     `select count(*)::int as odd from outbox_message where status <> 'delivered' or provider_id is null or segments is null`,
   )
   expect(rows).toEqual([{ odd: 0 }])
-  const simOf = { '07': 'phone-a:1', '05': 'phone-a:2', '01': 'phone-b:1' } as const
   for (const { phone, deviceId, simNumber } of gateway.messages) {
-    expect(Object.entries(simOf)).toContainEqual([phone.slice(4, 6), `${deviceId}:${simNumber}`])
+    expect(SIM_OF[phone.slice(4, 6)], phone).toEqual([deviceId, simNumber])
   }
 })
 

@@ -38,7 +38,10 @@ async function open(env: Readonly<Record<string, string>>): Promise<App> {
   meta.connect({ url: `http://127.0.0.1:${port}` })
   // The demonstration market was met on the simulator, the depots by SMS: here everybody is on this WhatsApp.
   await opened.pool.query(`update identity set channel = 'whatsapp'`)
-  await opened.pool.query(`update contact set adapter = 'whatsapp-cloud', channel = 'whatsapp'`)
+  await opened.pool.query(
+    `update contact set adapter = 'whatsapp-cloud', channel = 'whatsapp', sender = $1, last_inbound_at = $2`,
+    [NUMBER.id, opened.clock.now()],
+  )
   return opened
 }
 

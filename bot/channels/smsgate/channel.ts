@@ -1,6 +1,7 @@
 import type { Channel, Inbox } from '../channel.ts'
 import { failureOf, slowingDown } from './answers.ts'
 import { connectGateway } from './client.ts'
+import { preferredSims } from './operators.ts'
 import { ADAPTER, type SmsgateOptions } from './options.ts'
 import { watchingPhones } from './presence.ts'
 import { canBeReached, registerWebhooks } from './registering.ts'
@@ -50,6 +51,7 @@ export function smsgateChannel(options: SmsgateOptions): SmsgateChannel {
     media: ['sms'],
     limits: () => limitsOf(options),
     senders: (medium) => (medium === 'sms' ? options.sims.map(({ sender }) => sender) : []),
+    nearest: (address) => preferredSims(options.sims, address, null)[0]?.sender ?? null,
     windowHours: () => null,
     send: (message) => sendSms(message, sending),
     lookUp: (message) => lookUpSms(message, sending),

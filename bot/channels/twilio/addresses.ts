@@ -3,9 +3,20 @@ import type { TwilioOptions } from './client.ts'
 
 export type Sender = { readonly from: string } | { readonly messagingServiceSid: string }
 
+type Senders = Pick<TwilioOptions, 'smsFrom' | 'whatsappFrom'>
+
 /** The number, name or messaging service of a medium, as configured. */
-export function senderOf(medium: Medium, options: TwilioOptions): string | undefined {
+export function senderOf(medium: Medium, options: Senders): string | undefined {
   return medium === 'whatsapp' ? options.whatsappFrom : options.smsFrom
+}
+
+/**
+ * Which of our senders somebody wrote to, of those that are configured: a messaging service is written to by the numbers
+ * it holds. Null: none of them.
+ */
+export function senderWrittenTo(medium: Medium, to: string | null, options: Senders): string | null {
+  const sender = senderOf(medium, options)
+  return sender !== undefined && (sender === to || sender.startsWith('MG')) ? sender : null
 }
 
 /** Whom we write as in a medium; undefined where no sender is configured. */

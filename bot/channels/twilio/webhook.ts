@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import twilio from 'twilio'
-import type { Inbox, StatusUpdate } from '../channel.ts'
-import { isReachable, MESSAGES_PATH, STATUS_PATH } from './addresses.ts'
+import type { InboundMessage, Inbox, StatusUpdate } from '../channel.ts'
+import { isReachable, MESSAGES_PATH, STATUS_PATH, senderWrittenTo } from './addresses.ts'
 import type { TwilioOptions } from './client.ts'
 import { decodeForm, type Form } from './form.ts'
 import { parseInbound } from './parsing.ts'
@@ -11,7 +11,7 @@ import { parseStatus } from './status.ts'
 const LARGEST_BODY = 64 * 1024
 
 export interface WebhookParts {
-  readonly options: Pick<TwilioOptions, 'authToken' | 'publicUrl' | 'log'>
+  readonly options: Pick<TwilioOptions, 'authToken' | 'publicUrl' | 'log' | 'smsFrom' | 'whatsappFrom'>
   readonly inbox: Inbox
   /** called once the inbox has committed a final status */
   readonly onFinal: (update: StatusUpdate) => void
@@ -39,7 +39,7 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       const parsed = parseInbound(form)
       if (parsed.kind === 'malformed') return problem(reply, 400, parsed.problem)
       if (parsed.kind === 'ignored') options.log.info({ why: parsed.why }, 'twilio: message ignored')
-      else await inbox.receive([parsed.message])
+      else await inbox.receive([writtenToUs(parsed.message, options)])
       return emptyTwiml(reply)
     })
     scope.post(STATUS_PATH, async (request, reply) => {
@@ -55,6 +55,10 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       return emptyTwiml(reply)
     })
   })
+}
+
+function writtenToUs(message: InboundMessage, options: WebhookParts['options']): InboundMessage {
+  return { ...message, sender: senderWrittenTo(message.medium, message.sender, options) }
 }
 
 /** The form when Twilio signed it; else undefined, with the refusal already sent. */

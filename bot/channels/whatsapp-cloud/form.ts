@@ -10,6 +10,8 @@ export const LIMITS: ChannelLimits = {
   rowTitleLength: 24,
   rowDescriptionLength: 72,
   perSecond: 80,
+  // One message per 6 s to the same person; up to 45 are borrowed against later (providers.md 2.4).
+  perPerson: { everySeconds: 6, burst: 45 },
 }
 
 // What is written under a file.

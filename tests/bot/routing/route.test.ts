@@ -9,6 +9,7 @@ const way: Way = {
   adapter: 'cloud',
   medium: 'whatsapp',
   sender: 'one',
+  isNearest: false,
   isUsable: true,
   pausedUntil: null,
   newPeopleLeft: null,
@@ -41,6 +42,7 @@ const anyWay = fc.record({
   ),
   newPeopleLeft: fc.option(fc.nat(2), { nil: null }),
   windowHours: fc.constantFrom(null, 24),
+  isNearest: fc.boolean(),
 })
 const anyRecipient = fc.record({
   medium: fc.constant('whatsapp' as const),
@@ -110,6 +112,17 @@ describe('whatever senders there are, a message', () => {
       if (decision.kind !== 'send') return true
       return (decision.way.adapter === 'simulator') === (to.adapter === 'simulator')
     })
+  })
+
+  it('is the nearest one for somebody who has written to none of them, and never against whom they wrote to', () => {
+    const near = { ...sms, sender: 'sim-2', isNearest: true }
+    const stranger = { ...bar, medium: 'sms', adapter: 'gate', sender: null } as const
+    const wayOf = (sender: string | null) => {
+      const decision = route(urgent, { ...stranger, sender }, [sms, near], nothing, NOW)
+      return decision.kind === 'send' ? decision.way.sender : decision.kind
+    }
+    expect(wayOf(null)).toBe('sim-2')
+    expect(wayOf('sim')).toBe('sim')
   })
 
   it('that has to wait is looked at again within a minute, and not at once', () => {

@@ -67,6 +67,7 @@ describe('the pace of a sender', () => {
     pausedUntil: null,
     newPeopleLeft: null,
     windowHours: null,
+    isNearest: false,
   }
   const sms: Medium = 'sms'
   const rate = { perSecond: 20, burst: 10 }
