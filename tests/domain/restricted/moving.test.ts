@@ -29,7 +29,7 @@ const phoneOf = async (contactId: string) =>
 async function writesBySms(client: Client): Promise<string> {
   const address = await phoneOf(client.contactId)
   const { rows } = await pool.query<{ contactId: string }>(
-    `select "contactId" from record_inbound('sms', 'smsgate', $1, $2::jsonb, $3, '{}'::jsonb, now(), now(), null)`,
+    `select "contactId" from record_inbound('sms', 'smsgate', $1, $2::jsonb, $3, '{}'::jsonb, now(), now(), null, null)`,
     [address, JSON.stringify([{ kind: 'phone', value: address }]), `sms-${address}`],
   )
   return rows[0]?.contactId ?? ''
