@@ -6,6 +6,7 @@ import { readDispute } from './disputes.ts'
 import { namedCategory } from './generics.ts'
 import { type Guess, guessIntent } from './intent-model.ts'
 import { isStory } from './noise.ts'
+import { soundKey } from './normalise.ts'
 import { readOfferChoice } from './offers.ts'
 import { readOrder } from './ordering.ts'
 import { readRating, scoreWanted } from './ratings.ts'
@@ -33,6 +34,7 @@ export function lookAgain(
   // Short forms are what the grammar is for: "j'ai payé", "commande annulée".
   const short = view.bare.split(' ').length <= 3
   if (isLeftToTheDialogue(view) || (short && !uncertain)) return read
+  if (isForeign(view)) return read
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
@@ -50,6 +52,14 @@ function isLeftToTheDialogue(view: View): boolean {
   if (words.length === 0 || (words.length === 1 && view.bare.split(' ').length <= 2)) return true
   const wish = readDeliveryMode(view.plain) ?? readDeliveryTime(view.reading.normalised, view.reading.tokens)
   return wish !== null && words.length <= 4
+}
+
+/** Words that neither the language nor the labelled messages have: what is left to guess from is the situation alone. */
+function isForeign(view: View): boolean {
+  const words = view.pieces.filter((piece) => piece.is === 'word')
+  if (words.length === 0 || view.pieces.some((piece) => piece.is === 'product')) return false
+  const { weights } = view.knowledge.intents
+  return words.every((piece) => !piece.known && !weights.has(soundKey(view.reading.spelled[piece.at] ?? '')))
 }
 
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
