@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein'
 import { CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
+import { GREETING } from './greetings.ts'
 import * as noise from './noise-cues.ts'
 import { soundKey } from './normalise.ts'
 import * as phrases from './phrases.ts'
-import { EXACT, GREETING, PHRASES } from './shared-cues.ts'
+import { EXACT, PHRASES } from './shared-cues.ts'
 import { SUPPLIER_CUES } from './supplier-cues.ts'
 
 /**
