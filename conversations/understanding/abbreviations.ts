@@ -237,6 +237,8 @@ export const SHORT: Readonly<Record<string, string>> = {
   qhier: 'qu hier',
   parle: 'parle',
   parlé: 'parler',
+  sf: 'sauf',
+  ss: 'sans',
   dispo: 'dispo',
   dispos: 'dispo',
   fourn: 'fournisseur',

@@ -14,7 +14,7 @@ const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|s
 export const REMOVE =
   /\b(?:(?:enleve|retire|supprime|ote|vire|degage|jette|coupe|annule|oublie|laisse|efface|raye)[zr]\b|enleve|retire|supprime|ote|vire|degage|jette|sors|coupe|remove|take (?:out|off)|delete|drop|laisse(?:r|z)? tomber|annule|oublie|pas (?:besoin )?de|plus besoin|sans|moins|efface|barre|raye|no)\b/
 
-const LINE = /\b(?:ligne|line|article|numero|n|item|no) ?(?:n )?(\d{1,2})\b/
+const LINE = /\b(?:ligne|line|article|numero|n|item|no) ?(?:n |numero )?(\d{1,2})\b/
 
 const LAST_LINE = /\b(?:derniere|dernier|last) (?:ligne|article|line|item|produit|one|chose)\b|\ble dernier\b/
 

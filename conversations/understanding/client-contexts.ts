@@ -54,7 +54,8 @@ function readAwaitingLocation(view: View): Understanding | null {
   const place = readLocation(view)
   const orders =
     orderEvidence(view).asks &&
-    (place.slots.commune === null || view.mentions.some((mention) => mention.units !== null))
+    (place.slots.commune === null ||
+      view.mentions.some((mention) => mention.quantity !== null && mention.units !== null))
   return orders ? null : place
 }
 

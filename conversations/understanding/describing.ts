@@ -168,7 +168,9 @@ function takeNumber(
   const stocked = following?.is === 'number' && following.money && ![33, 65, 66].includes(piece.value)
   const product = own[place]
   const sold = product?.is === 'product' ? product.volumes : []
-  const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= 50)
+  // "castel 30": thirty, for no castel is sold by 30 cl; with another number beside it, roughly the size.
+  const slack = counts > 1 ? 50 : 0
+  const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= slack)
   const bare = BARE_SIZES.has(piece.value) && fits && following?.is !== 'unit' && !stocked
   const besideAfter = bare && index === place + 1
   const besideBefore = bare && index === place - 1

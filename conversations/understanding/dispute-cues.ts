@@ -6,7 +6,7 @@ export const DAMAGED = anyOf(`
   perim*|expir*|gate*|pourri*|moisi*|avari*|tourne|rotten|spoil*|mauvais etat|sale
   sent(?:ait|ent)? (?:pas|mauvais|fort|tres)|mauvaise odeur|smell*
   fondue?s?|melted|warm|chaudes?|deja (?:de l )?eau|pas (?:du tout )?(?:frais|fraiche|bon a|consommable)
-  fuit*|coule*|leak*|decapsul*|debouche*|purg*|vides?|(?:est|sont|etai(?:t|ent)|deja) ouverte?s?
+  fuit*|coule*|leak*|decapsul*|debouche*|purg*|(?:bouteilles?|est|sont|etai(?:t|ent)|presque|deja|moitie) vides?|(?:est|sont|etai(?:t|ent)|deja) ouverte?s?
 `)
 
 export const CONDUCT = anyOf(`

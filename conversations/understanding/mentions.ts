@@ -3,6 +3,7 @@ import type { Operation } from './phrases.ts'
 import type { Piece } from './pieces.ts'
 import type { Reading } from './reading.ts'
 import { productsOf, shareOut, withUnknown } from './sharing.ts'
+import { BARE_SIZES } from './units.ts'
 
 export interface Mentions {
   mentions: readonly Mention[]
@@ -93,6 +94,11 @@ function pointsBack(chunk: readonly Piece[], reading: Reading): boolean {
 
 /** "heineken: 15 petites, 6 grandes": the same brand again in another size. */
 function otherSize(known: Mention, chunk: readonly Piece[], reading: Reading): Mention | null {
+  const [article, bare, further] = chunk
+  // "flag 33 ... et la 65 ?": the other size, asked for beside the first.
+  const named = bare?.is === 'number' && BARE_SIZES.has(bare.value) && known.ml !== null ? bare.value * 10 : null
+  if (article?.is === 'of' && further === undefined && named !== null && Math.abs(named - (known.ml ?? 0)) > 50)
+    return { ...known, ml: named, fix: false }
   const count = chunk.find((piece) => piece.is === 'number' && !piece.money)
   const size = chunk.find((piece) => piece.is === 'sizeWord')
   if (count?.is !== 'number' || size?.is !== 'sizeWord' || known.quantity === null || known.sizeWord === size.word)

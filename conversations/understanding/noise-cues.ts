@@ -35,7 +35,7 @@ export const SPAM = anyOf(`
 `)
 
 export const LEGAL = anyOf(`
-  avocat*|plainte|tribun*|huissier*|gendarmerie|commissariat|police|justice|proces|procureur*|poursui*|assignation|lawyer*|sue you|(?:in|to) court|court case
+  avocate?s?|plainte|tribun*|huissier*|gendarmerie|commissariat|police|justice|proces|procureur*|poursui*|assignation|lawyer*|sue you|(?:in|to) court|court case
   dommages|mise en demeure|repression des fraudes
 `)
 

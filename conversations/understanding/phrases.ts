@@ -5,7 +5,7 @@ export type Operation = 'add' | 'remove' | 'set' | 'keep'
 const at = (pattern: string) => new RegExp(`(?:${pattern})(?![a-z])`, 'y')
 
 export const FIX = at(
-  '(?:euh |heu )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather)',
+  '(?:euh |heu )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather|enfin(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix)))',
 )
 export const INSTEAD = at(
   'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
