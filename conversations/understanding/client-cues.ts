@@ -40,7 +40,7 @@ const TOLD = '(?<!\\b(?:ai|avais|allais|a|as|avez|avons|ont|n) )'
 const CANCEL = anyOf(`
   annul*|cancel*|renonc*|desist*|abandon*|never ?mind
   laiss(?:e|ez|er|ons) (?:tomber|meme|affaire|seulement|ca|comme ca|beton)
-  laisse$
+  laissez?(?: je| j| on|$)
   (?:veux|voulons|prends|prend|prenons|veut|commande) (?:plus|pas|rien)
   plus besoin|(?:pas|plus) la peine|pas interesse|plus rien (?:a commander|merci)
   {i} (?:oublie|arrete)(?: tout| la)?

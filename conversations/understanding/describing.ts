@@ -172,7 +172,10 @@ function takeNumber(
   const slack = counts > 1 ? 50 : 0
   const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= slack)
   const bare = BARE_SIZES.has(piece.value) && fits && following?.is !== 'unit' && !stocked
-  const besideAfter = bare && index === place + 1
+  // "beaufort 33", "beaufort en 33".
+  const between = own[index - 1]
+  const named = index === place + 2 && between?.is === 'of' && reading.spelled[between.at] === 'en'
+  const besideAfter = bare && (index === place + 1 || named)
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)
   else if (besideBefore) {

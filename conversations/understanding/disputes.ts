@@ -78,7 +78,9 @@ const ONLY_CAME = anyOf(`
 
 /** "6 casiers de Beaufort, j'en compte 4": two are missing. */
 function shortBy(view: View, line: Line): number | null {
-  const gotOf = /\b(\d{1,3})(?: \w+){0,4} au lieu d\w* (\d{1,3})\b/.exec(view.plain)
+  const gotOf = /\b(\d{1,3})(?: \w+){0,4}(?: ,)? (?:au lieu d\w*|et non|pas|not|sur(?: les)?|out of) (\d{1,3})\b/.exec(
+    view.plain,
+  )
   if (gotOf !== null && Number(gotOf[2]) > Number(gotOf[1])) return Number(gotOf[2]) - Number(gotOf[1])
   const [ordered] = (view.situation.state.order?.items ?? []).filter((item) => item.product === line.product)
   // "je n'ai reçu que 3 castel" of five: two are missing.

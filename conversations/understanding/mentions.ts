@@ -120,11 +120,21 @@ function otherSize(known: Mention, chunk: readonly Piece[], reading: Reading): M
 
 function chunksOf(pieces: readonly Piece[]): Piece[][] {
   const chunks: Piece[][] = [[]]
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
     if (piece.is === 'break') chunks.push([])
-    else chunks[chunks.length - 1]?.push(piece)
+    else {
+      // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
+      if (chunks.at(-1)?.some((each) => each.is === 'product') && countsUnknown(pieces, at)) chunks.push([])
+      chunks[chunks.length - 1]?.push(piece)
+    }
   }
   return chunks.filter((chunk) => chunk.length > 0)
+}
+
+function countsUnknown(pieces: readonly Piece[], at: number): boolean {
+  const [number, unit, third, fourth] = pieces.slice(at, at + 4)
+  const name = third?.is === 'of' ? fourth : third
+  return number?.is === 'number' && !number.money && unit?.is === 'unit' && name?.is === 'word' && !name.known
 }
 
 function lastOperation(pieces: readonly Piece[]): Operation | null {

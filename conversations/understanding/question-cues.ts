@@ -31,14 +31,15 @@ export const PRICE = anyOf(`
   combien|prix|tarifs?|cout(?:e|ent|er)|how much|prices?|costs?|montant|vaut|se vend
   (?:c est|fait|passe|passee|revient|cede|cedez|vend*) a (?:quel|combien)
   est passee? a \\d+
-  frais de|gratuite?|free delivery|is it free|delivery .. free|pay extra
+  frais (?:de|livraison|transport)|gratuite?|free delivery|is it free|delivery .. free|pay extra
 `)
 
 export const DISCOUNT = anyOf(`
   reductions?|remises?|rabais|discounts?|ristournes?|promo|negoci*|dernier prix
   (?:moins|trop) cher|c est cher
   (?:arrang|baiss|diminu)* (?:un peu )?(?:le|un|moi|vos|les)
-  faire un (?:prix|geste|effort)
+  fai(?:re|s|tes) (?:moi )?un (?:petit )?(?:prix|geste|effort)
+  (?:prix|tarifs) .. (?:eleves?|chers?|hauts?)
 `)
 
 export const DEPOSIT = anyOf('consignes?|cautions?|deposit|emballages?|vides')

@@ -48,8 +48,12 @@ function leading(normalised: string): ReferenceRead {
   const worded = /^[a-z]/.test(normalised)
   // Without a keyword a number is a reference only before a price: "85000 30mn" begins with the price.
   if (!worded && !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after)) return { order: null, others: [], rest: normalised }
-  // "OFFRE 90000 1H15": the only number that can be the price is the price.
-  if (/^offre/.test(normalised) && Number(keyword[1]) >= 10_000 && !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after))
+  // "OFFRE 90000 1H15", "ok pour 113000": the only number that can be the price is the price.
+  if (
+    /^(?:offre|oui|ok|yes)/.test(normalised) &&
+    Number(keyword[1]) >= 10_000 &&
+    !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after)
+  )
     return { order: null, others: [], rest: normalised }
   // LIVRE 4821 gives the code alone.
   if (/^(?:livre|delivered)/.test(normalised) && !/\d/.test(after)) return { order: null, others: [], rest: normalised }

@@ -15,7 +15,8 @@ export const SUPPLIER_CUES = {
     pas (?:de|d|mon|notre) (?:stock|{transport})
     (?:ai|a|avons) (?:plus|pas) (?:de |d |ces |ce |tout|assez)|pas (?:ces|ce|tous|tout)
     (?:je suis|on est|suis) (?:complet|occupe|deborde|sature|full|charge)
-    (?:donne[zr]?|trouvez?) (?:a )?(?:un )?autre|l autre depot
+    (?:donne|trouve|laisse)[zr]? .. (?:autre|quelqu un)
+    l autre depot|{transport} (?:est |a |en )*(?:panne|au garage|gatee?|cassee?|occupee?)
   `),
   preparing: anyOf(`
     prepar*|appret*|emball*|assembl*|rang(?:e|ent|er|eons)|refroidi*|pret(?:e|s|es)?|ready|packing|loading|working on|getting (?:it )?ready

@@ -85,7 +85,7 @@ function isBusiness(view: View): boolean {
   if (context === 'sup_paused') return CUES.resume.test(view.plain)
   if (/\bpromo|\bgagn|\bpartag|\btransf|\bcommission\b/.test(view.plain)) return false
   return (
-    (context === 'sup_rfq' && readPriceAndDelay(view).priceXof !== null) ||
+    (context === 'sup_rfq' && (readPriceAndDelay(view).priceXof !== null || CUES.decline.test(view.plain))) ||
     (view.mentions.length > 0 && CUES.stock.test(view.plain))
   )
 }

@@ -35,5 +35,5 @@ export const WORD_CLASSES = {
   write:
     'ecri\\w*|envoy\\w*|contact\\w*|derang\\w*|appel\\w*|embet\\w*|text\\w*|spam\\w*|harcel\\w*|messag\\w*|send\\w*',
   call: 'appel\\w*|rappel\\w*|contact\\w*|joindre|call\\w*|ring|phone',
-  talk: 'parl\\w*|discut\\w*|echang\\w*|caus\\w*|talk|speak|chat|entretenir|converser',
+  talk: '(?:re)?parl\\w*|discut\\w*|echang\\w*|caus\\w*|talk|speak|chat|entretenir|converser',
 } as const
