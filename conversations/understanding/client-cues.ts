@@ -48,7 +48,7 @@ const CANCEL = anyOf(`
   forget (?:it|about|everything)
   (?:stop|arret)* .. {ordering}
   (?:stop|arret)* (?:tout|{order})
-  (?:vid|supprim|effac|enlev|retir|delet|remov|clear|empty)* (?:{any} )?(?:{ordering}|tout|everything)
+  (?:vid|supprim|effac|enlev|retir|jett|tuer|delet|remov|clear|empty)* (?:{any} )?(?:{ordering}|tout|everything)
   finalement (?:non|rien)|chang* d avis|changed my mind|trouve ailleurs
   (?:don t|do not) want (?:it|this|the order|anymore)
   (?:recommence|remets?) a zero|c est mort|aucune offre ne
@@ -63,7 +63,7 @@ const CART_SHOW = anyOf(`
   {i} (?:ai )?(?:deja )?(?:pris|mis|commande) quoi
   (?:ai|avons|a) (?:deja )?(?:pris|mis|commande|demande|choisi)? ?quoi
   ce que {i} (?:ai|a|avons|prends)(?: (?:pris|mis|commande|demande|choisi|prends))?
-  deja (?:mis|pris|commande)|(?:mis|pris) quoi|quoi dedans
+  deja (?:mis|pris|commande)|(?:mis|pris) quoi|(?:quoi|y a) dedans
   {give} (?:moi )?(?:voir )?{any} {ordering}
   what (?:did i|have i|do i have)
   (?:on (?:en )?est|je suis|en est) a (?:combien)?|a combien on est

@@ -33,8 +33,7 @@ function readByRules(view: View): Understanding {
   if (noise === 'injection') return readInjection(view)
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
-  if (isGreeting(bare) && view.mentions.length === 0 && /^(?:bonjour|bonsoir|salut|hello|hi|coucou|good)\b/.test(bare))
-    return understood('greet')
+  if (isGreeting(bare) && view.mentions.length === 0) return understood('greet')
   if (context === 'stopped' && !isGreeting(bare)) return readStopped(view)
   const contextual = readInContext(view)
   if (contextual !== null) return contextual

@@ -12,7 +12,7 @@ export const CATALOGUE = anyOf(`
   qu est ce (?:que|qu) (?:{you} {have}|il y a|y a)
   (?:que|ce que) {you} {have}
   que {have} vous
-  ce (?:que|qu) (?:il )?y a
+  ce (?:que|qu) (?:il )?y a(?! ded?ans)
   (?:quels?|quelles?) (?:sont )?(?:{your} |les )?(?:types?|sortes?|marques?|genres?|{goods})
   quel* .. (?:avez|proposez|vendez|disponibles?|as tu|dispo)
   (?:sortes?|types?|genres?) de {goods}

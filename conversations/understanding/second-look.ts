@@ -38,7 +38,8 @@ export function lookAgain(
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
-  if (best.intent === 'unknown' && read.intent === 'human_agent') return read
+  // Courtesy and the wish for a person are told in words that leave no doubt.
+  if (best.intent === 'unknown' && (read.intent === 'human_agent' || read.intent === 'greet')) return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
   const second = readAs(best)
