@@ -2,7 +2,7 @@ import { readLocation, readPrice } from './client-answers.ts'
 import { cancels, readInContext, trackOf } from './client-contexts.ts'
 import { CUES } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
-import { orderEvidence } from './evidence.ts'
+import { asksPriceOf, orderEvidence } from './evidence.ts'
 import { namedCategory } from './generics.ts'
 import { isGreeting } from './greetings.ts'
 import { askedLanguage } from './languages.ts'
@@ -209,12 +209,6 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
-}
-
-/** "c'est combien 2 casiers de flag": the question comes first and nothing is asked for. */
-function asksPriceOf({ plain, mentions, reading }: View): boolean {
-  const question = plain.search(CUES.price)
-  return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
 }
 
 function listOf(view: View): Understanding {
