@@ -21,6 +21,9 @@ const CONVINCED = 0.3
 // not where the two differ.
 const LIKELIER = 30
 
+// Nine words in ten explained by the grammar.
+const PLAIN = 0.95
+
 /** What the labelled messages say of a text that the grammar did not understand, or understood against all of them. */
 export function lookAgain(
   view: View,
@@ -34,7 +37,7 @@ export function lookAgain(
   // Short forms are what the grammar is for: "j'ai payé", "commande annulée".
   const short = view.bare.split(' ').length <= 3
   if (isLeftToTheDialogue(view) || (short && !uncertain)) return read
-  if (isForeign(view)) return read
+  if (isForeign(view) || isPlainOrder(view, read)) return read
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
@@ -46,6 +49,12 @@ export function lookAgain(
   // "Not happy" without a score says less than whatever the grammar understood.
   if (second === null || (!uncertain && second.slots.score === null)) return read
   return { ...second, confidence: Math.min(second.confidence, best.probability) }
+}
+
+/** Nearly every word is goods, counts and politeness: no statistics would read it otherwise. */
+function isPlainOrder(view: View, { intent, lines, clarifications, confidence }: Understanding): boolean {
+  const certain = lines.length > 0 && clarifications.length === 0 && confidence >= PLAIN
+  return certain && (intent === 'order' || intent === 'cart_add') && !/[?😂]/u.test(view.plain)
 }
 
 /** A number, a word, an hour alone mean what was asked last, which the dialogue knows better than any statistics. */
