@@ -41,7 +41,7 @@ export function cancels(view: View): boolean {
 function readOffers(view: View): Understanding | null {
   const asksHelp = CUES.help.test(view.plain) && view.mentions.length === 0
   if (asksHelp) return understood('help')
-  if (cancels(view) || /^(?:aucune?|none|non|non merci|no)$/.test(view.bare)) return understood('cancel')
+  if (cancels(view) || /^(?:aucune?|none|rien)\b|^(?:non|no)(?: merci)?$/.test(view.bare)) return understood('cancel')
   const choice = readOfferChoice(view)
   if (choice === null) return CUES.track.test(view.plain) ? understood('track') : null
   return CUES.pay.test(view.plain) && paymentMethod(view.plain) !== null ? { ...choice, also: ['pay'] } : choice
@@ -136,9 +136,9 @@ function readDelivered(view: View): Understanding | null {
   if (/^(?:\d{1,3}|zero)$/.test(view.bare) && rating?.slots.score == null) return scoreWanted(view)
   if (rating !== null && rating.slots.score != null) return type === null ? rating : { ...rating, also: ['dispute'] }
   if (type === null && SETTLED.test(view.plain)) return paymentOf(view)
-  if (isGreeting(view.bare)) return understood('greet')
   if (CUES.repeat.test(view.plain)) return null
   if (rating !== null) return rating
+  if (isGreeting(view.bare)) return understood('greet')
   if (CUES.received.test(view.plain)) return understood('delivery_confirm')
   return CUES.track.test(view.plain) ? trackOf(view) : null
 }

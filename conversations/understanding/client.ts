@@ -4,7 +4,7 @@ import { CUES } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
 import { asksPriceOf, orderEvidence } from './evidence.ts'
 import { namedCategory } from './generics.ts'
-import { isGreeting } from './greetings.ts'
+import { HAIL, isGreeting } from './greetings.ts'
 import { askedLanguage } from './languages.ts'
 import { isGibberish, isStory, noiseKind } from './noise.ts'
 import { readOrder } from './ordering.ts'
@@ -33,7 +33,7 @@ function readByRules(view: View): Understanding {
   if (noise === 'injection') return readInjection(view)
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
-  if (isGreeting(bare) && view.mentions.length === 0) return understood('greet')
+  if (HAIL.test(bare) && isGreeting(bare) && view.mentions.length === 0) return understood('greet')
   if (context === 'stopped' && !isGreeting(bare)) return readStopped(view)
   const contextual = readInContext(view)
   if (contextual !== null) return contextual

@@ -13,7 +13,7 @@ export const GREETING = anyOf(`
   ^(?:merci|thanks?|thank you)
 `)
 
-const HAIL = anyOf('bonjour|bonsoir|salut|hello|hi')
+export const HAIL = anyOf('bonjour|bonsoir|salut|coucou|hello|hi|good (?:morning|evening|afternoon|day)')
 const INTRODUCTION = anyOf('c est|ici|je suis|je m appelle|this is')
 const BLESSING = anyOf(`
   (?:dieu|seigneur|allah|god) .. (?:benisse|garde|bless|protege)

@@ -55,7 +55,21 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
     }
   }
   adoptLoose(mentions, loose)
-  return { mentions: eachCounted(mentions, loose, reading), loose }
+  return { mentions: eachCounted(withoutHeadings(mentions, reading), loose, reading), loose }
+}
+
+/** "il manque l'eau, mets 3 packs d'awa": the kind, and then the goods of that kind, which are no second wish. */
+function withoutHeadings(mentions: readonly Mention[], reading: Reading): Mention[] {
+  return mentions.filter((kind, at) => {
+    const goods = mentions[at + 1]
+    const bare = kind.generic && kind.quantity === null && kind.units === null && !kind.vague && !kind.half
+    if (!bare || goods === undefined || goods.generic || kind.operation === 'remove') return true
+    const between = reading.spelled.slice(kind.end, goods.at)
+    return (
+      between.some((word) => /^(?:et|and|avec|plus)$/.test(word)) ||
+      !goods.candidates.some((id) => kind.candidates.includes(id))
+    )
+  })
 }
 
 /** "mets en 2 de plus pour la flag": a number said before the only product counts it. */
@@ -74,7 +88,8 @@ function adoptLoose(mentions: readonly Mention[], loose: readonly Piece[]): void
 
 /** "2 casiers de chaque : castel, flag": one count for all. */
 function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
-  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each)$/.test(word))) return mentions
+  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each|partout)$/.test(word)))
+    return mentions
   const counted = mentions.filter((mention) => mention.quantity !== null)
   const number = loose.find((piece) => piece.is === 'number' && !piece.money)
   const unit = loose.find((piece) => piece.is === 'unit')

@@ -4,14 +4,14 @@ import { anyOf } from './cue-phrases.ts'
 
 export const INJECTION = anyOf(`
   (?:ignor|oubli|disregard|forget)* (?:\\w+ ){0,4}(?:instructions?|consignes? (?:precedentes?|donnees)|regles?|rules?|previous|prompt)
-  system (?:prompt|override|message)|prompt systeme|developer mode|debug mode|god mode
+  system (?:prompt|override|message)|prompt systeme|(?:admin|developer|debug|god|root|test) mode
   mode (?:admin|developpeur|dieu|debug|root|test)
   (?:suis|comme|en tant qu|as an?) (?:le |un |l )?(?:developpeur|administrat*|admin|root)
   (?:you are|tu es) (?:now|dan|maintenant|desormais)|act as (?:an?|if)|pretend (?:to be|you)|reveal your|do anything now|from now on you|a partir de maintenant (?:tu|repond*|vous)
   (?:api|secret) keys?|cle (?:api|secrete)|env(?:ironment)? variables?|variables? d environnement|password*|mot de passe|drop table|select \\* from|jailbreak*|sudo
   < ?\\/? ?(?:instructions?|system|script|prompt)
   repond(?:s|ez)? (?:uniquement|seulement|only)
-  (?:grant|set|give|marqu|chang|modifi|updat)* (?:\\S+ ){0,6}(?:rights|access|admin|winner|balance|payees?|livrees?|base de donnee|database|solde)
+  (?:grant|set|give|marqu|chang|modifi|updat)* (?:\\S+ ){0,6}(?:rights|access|admin|winner|balance|payees?|livrees?|base de donnee|database|solde|prices)
   (?:prix|solde) (?:sont )?a (?:0|zero|1)|mets? (?:tous )?les prix a|supplier rights
 `)
 
@@ -82,7 +82,7 @@ export const STORY = anyOf(`
   (?:hier|avant hier|la semaine derniere|l autre jour)(?!.{0,12}\\bcommande)
   (?:a|ont|avons|ai) (?:bu|vole)
   (?:a|ont) (?:trouve|demande a|vu|perdu)
-  vend(?:ait|ent)? (?:la|le|les)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
+  vend(?:ait|ent)? (?:la|le|les)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
   bois|boit|boire|buvait|buvais|drank|drink|(?:papa|maman|il|elle) (?:repond|dit)
   manque.{0,6}😂
 `)

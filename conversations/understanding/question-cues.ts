@@ -4,12 +4,12 @@ import { anyOf } from './cue-phrases.ts'
 export const CATALOGUE = anyOf(`
   catalogues?|gamme|assortiment|price ?list
   (?:liste?|carte|menu) (?:des|de|du|of|complete|svp|stp|your)
-  (?:{give}|{send}|avoir) (?:moi )?(?:la |votre |ta |the |your )?(?:liste|list|carte|menu)
+  (?:{give}|{send}|avoir) (?:moi |me )?(?:{any} )?(?:liste|list|carte|menu)
   ^liste$
   {you} {have} quoi
   (?:y a|ya|il y a|quoi) (?:quoi|comme)
   comme {goods} .. (?:quoi|avez|dispo)
-  qu est ce (?:que|qu) (?:{you} {have}|il y a|y a)
+  qu est ce (?:que|qu) (?:{you} {have}|il y a|y a|{you} (?:peux|peut|pouvez) (?:commander|acheter|avoir|prendre))
   (?:que|ce que) {you} {have}
   que {have} vous
   ce (?:que|qu) (?:il )?y a(?! ded?ans)
@@ -23,7 +23,7 @@ export const CATALOGUE = anyOf(`
   {goods} (?:disponibles?|dispo)
   what (?:\\w+ ){0,3}(?:do|are|have) (?:you )?(?:sell|have|got|selling)
   what (?:do|have) you|do you have any|what s available
-  which {goods}
+  which {goods}|what (?:kinds?|sorts?|types?) of {goods}
   (?:tarifs|les prix|vos prix|tes prix|grille|liste des prix)(?! (?:de|du|des) )
 `)
 
@@ -56,7 +56,7 @@ export const TRACK = anyOf(`
   (?:combien de|how much) (?:temps|minutes|time)|dans combien|il reste combien|how (?:long|far)|a? ?quelle heure|c est (?:pour )?quand
   toujours (?:rien|pas)|pas encore|a quel niveau|encore loin|du nouveau|quoi de neuf
   suivi|suivre|statuts?|track*|eta|update|position|avancement
-  ca (?:vient|avance|traine|dure|va dure*)|(?:c est|trop) long|tarde|en attente|soon|waiting|on the way
+  ca (?:vient|avance|traine|dure|va dure*)|(?:c est|trop) (?:long|lent)|tarde|en attente|soon|waiting|on the way
   {depots} .. (?:repond*|reponse|dorm*|recu|arrive*)
   (?:aucune|any|recu (?:des|une|quelque)) (?:{depots}|nouvelles?|news|update|answer|replies)
   {depots} \\?

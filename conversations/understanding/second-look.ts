@@ -42,7 +42,11 @@ export function lookAgain(
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
   // Courtesy and the wish for a person are told in words that leave no doubt.
-  if (best.intent === 'unknown' && (read.intent === 'human_agent' || read.intent === 'greet')) return read
+  if (
+    best.intent === 'unknown' &&
+    (read.intent === 'human_agent' || (read.intent === 'greet' && view.bare.split(' ').length < 5))
+  )
+    return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
   const second = readAs(best)
