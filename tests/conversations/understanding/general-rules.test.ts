@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { readAmounts } from '../../../conversations/understanding/amounts.ts'
 import { anyOf } from '../../../conversations/understanding/cue-phrases.ts'
+import { DAMAGED } from '../../../conversations/understanding/dispute-cues.ts'
+import { normalise } from '../../../conversations/understanding/normalise.ts'
+import { SUPPLIER_CUES } from '../../../conversations/understanding/supplier-cues.ts'
+import { tokenise } from '../../../conversations/understanding/tokens.ts'
 import { client, goods, line, supplier } from './situations.ts'
 
 const cart = [line(6, 'casier', 'castel-65cl'), line(2, 'casier', 'fanta-orange-30cl'), line(4, 'pack', 'awa-150cl')]
@@ -95,20 +100,30 @@ describe('complaints', () => {
     expect(delivered(text)).toMatchObject({ intent: 'dispute', slots: { disputeType: 'missing' } })
     expect(goods(delivered(text))).toEqual([expected])
   })
-  it('are none in a question about empty crates', () =>
-    expect(delivered('vous reprenez les casiers vides ?').intent).not.toBe('dispute'))
+  it('are none in a question about empty crates', () => {
+    expect(delivered('vous reprenez les casiers vides ?').intent).not.toBe('dispute')
+    expect(DAMAGED.test('vous reprenez les casiers vides')).toBe(false)
+    expect(DAMAGED.test('deux bouteilles vides')).toBe(true)
+  })
 })
 
 describe('bids', () => {
   it.each([
     ['85 barres, 30 minutes', { priceXof: 85_000, etaMinutes: 30 }],
     ['120 barres et j’arrive dans 45', { priceXof: 120_000, etaMinutes: 45 }],
-    ['ok pour 113000, 1h', { order: null, priceXof: 113_000, etaMinutes: 60 }],
+    ['ok pour 113000 en 1h', { order: null, priceXof: 113_000, etaMinutes: 60 }],
     ['84K 1H SF FLAG', { priceXof: 84_000, etaMinutes: 60, missing: ['flag-65cl'] }],
   ])('are read: %s', (text, slots) => expect(supplier(text)).toMatchObject({ intent: 'bid', slots }))
-  it('a bar of ice is no money', () => expect(goods(client('10 barres de glace'))).toEqual(['10 piece glace-barre']))
+  it('a bar of ice is no money', () => {
+    const amounts = readAmounts(tokenise(normalise('il reste 10 barres de glace')))
+    expect(amounts.filter((amount) => amount.is === 'money')).toEqual([])
+  })
   it.each(['mon tricycle est au garage', 'donnez ça à quelqu’un d’autre'])('are declined: %s', (text) =>
     expect(supplier(text).intent).toBe('bid_decline'),
+  )
+  it.each(['le camion est au garage', 'donne ca a un autre depot', 'pas de chauffeur'])(
+    'are declined by cue: %s',
+    (text) => expect(SUPPLIER_CUES.decline.test(text)).toBe(true),
   )
 })
 
