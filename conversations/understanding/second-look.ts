@@ -69,12 +69,13 @@ function isLeftToTheDialogue(view: View): boolean {
   return wish !== null && words.length <= 4
 }
 
-/** Words that neither the language nor the labelled messages have: what is left to guess from is the situation alone. */
+/** Mostly words that neither the language nor the labelled messages have: what is left to guess from is the situation alone. */
 function isForeign(view: View): boolean {
   const words = view.pieces.filter((piece) => piece.is === 'word')
   if (words.length === 0 || view.pieces.some((piece) => piece.is === 'product')) return false
   const { weights } = view.knowledge.intents
-  return words.every((piece) => !piece.known && !weights.has(soundKey(view.reading.spelled[piece.at] ?? '')))
+  const foreign = words.filter((piece) => !piece.known && !weights.has(soundKey(view.reading.spelled[piece.at] ?? '')))
+  return foreign.length * 2 > words.length
 }
 
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */

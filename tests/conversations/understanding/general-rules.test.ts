@@ -33,6 +33,7 @@ describe('numbers', () => {
     ['il faut cinq, casiers de castel et 2 flag', ['2 casier flag-65cl', '5 casier castel-65cl']],
     ['castel 30, flag 12 pour ce soir svp', ['12 casier flag-65cl', '30 casier castel-65cl']],
     ['castel 65 10 casiers', ['10 casier castel-65cl']],
+    ['4 casiers de flag dont 2 petites', ['2 casier flag-33cl', '2 casier flag-65cl']],
     ['40 gobelets enfin 2 paquets de gobelets', ['2 paquet gobelets-25cl']],
     ['2 castel no sorry 3 castel', ['3 casier castel-65cl']],
   ])('are counts or are not: %s', (text, expected) => expect(goods(client(text))).toEqual(expected))
