@@ -5,10 +5,11 @@ declare module 'node-nlp' {
       languages: string[]
       forceNER: boolean
       autoSave: boolean
+      autoLoad: boolean
       nlu: { log: boolean; useNoneFeature?: boolean }
     })
     addDocument(language: string, text: string, intent: string): void
     train(): Promise<void>
-    process(language: string, text: string): Promise<{ intent?: string }>
+    process(language: string, text: string): Promise<{ classifications: Array<{ intent: string }> }>
   }
 }

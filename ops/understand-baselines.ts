@@ -1,6 +1,9 @@
 import Fuse from 'fuse.js'
 import { NlpManager } from 'node-nlp'
+import { guessLanguage } from '../conversations/understanding/languages.ts'
+import { normalise } from '../conversations/understanding/normalise.ts'
 import type { CatalogueIndex } from '../conversations/understanding/products.ts'
+import { FOLDS } from './understand-folds.ts'
 import type { GoldMessage } from './understand-judging.ts'
 import type { Prediction } from './understand-labels.ts'
 
@@ -26,20 +29,37 @@ export function fuzzySearch(catalogue: CatalogueIndex): (message: GoldMessage) =
   }
 }
 
-/** Every second message trains node-nlp, the others are asked; how many of these it got right. */
-export async function nodeNlp(messages: readonly GoldMessage[]): Promise<{ right: number; asked: number }> {
-  const manager = new NlpManager({ languages: ['fr'], forceNER: false, autoSave: false, nlu: { log: false } })
-  for (const [at, message] of messages.entries())
-    if (at % 2 === 0) manager.addDocument('fr', message.text, message.intent)
-  await manager.train()
-  let right = 0
-  let asked = 0
-  for (const [at, message] of messages.entries()) {
-    if (at % 2 === 0) continue
-    asked += 1
-    const { intent } = await manager.process('fr', message.text)
-    const accepted = [message.intent, ...(message.accept ?? []).map((other) => other.intent)]
-    if (accepted.includes(intent === 'None' ? 'unknown' : intent)) right += 1
+/**
+ * node-nlp, for every message trained on all messages of the other folds: French and English with their stemmers, no
+ * threshold for "none", and the place of the dialogue as a word, which it has no other way to know.
+ */
+export async function nodeNlp(
+  messages: readonly GoldMessage[],
+  folds: readonly number[],
+): Promise<Map<GoldMessage, boolean>> {
+  const found = new Map<GoldMessage, boolean>()
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const manager = new NlpManager({
+      languages: ['fr', 'en'],
+      forceNER: false,
+      autoSave: false,
+      autoLoad: false,
+      nlu: { log: false, useNoneFeature: false },
+    })
+    for (const [at, message] of messages.entries())
+      if (folds[at] !== fold) manager.addDocument(languageOf(message), placed(message), message.intent)
+    await manager.train()
+    for (const [at, message] of messages.entries()) {
+      if (folds[at] !== fold) continue
+      const { classifications } = await manager.process(languageOf(message), placed(message))
+      const best = classifications.find(({ intent }) => intent !== 'None')?.intent ?? 'unknown'
+      const accepted = [message.intent, ...(message.accept ?? []).map((other) => other.intent)]
+      found.set(message, accepted.includes(best))
+    }
   }
-  return { right, asked }
+  return found
 }
+
+const languageOf = (message: GoldMessage) => guessLanguage(normalise(message.text)) ?? 'fr'
+
+const placed = (message: GoldMessage) => `${message.context?.replaceAll('_', '')} ${message.text}`

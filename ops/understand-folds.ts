@@ -2,22 +2,26 @@ import type { Knowledge } from '../conversations/understanding/knowledge.ts'
 import type { GoldMessage } from './understand-judging.ts'
 import { type Example, exampleOf, trainIntentModel } from './understand-training.ts'
 
-const FOLDS = 5
+export const FOLDS = 5
 /** Two messages with more than half of their words and pairs of words in common are one wording. */
 const SAME_WORDING = 0.5
 
 /** For every message, the knowledge with a model that has seen neither it nor any message of its wording. */
 export function withoutOwnWording(messages: readonly GoldMessage[], knowledge: Knowledge): Map<GoldMessage, Knowledge> {
   const rows = messages.map((message) => ({ message, example: exampleOf(message, knowledge) }))
-  const groups = groupsOf(rows.map(({ example }) => example))
-  const foldOf = (at: number) => (groups[at] ?? 0) % FOLDS
+  const folds = foldsOf(messages, knowledge)
   const found = new Map<GoldMessage, Knowledge>()
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const seen = rows.flatMap(({ example }, at) => (foldOf(at) === fold || example === null ? [] : [example]))
+    const seen = rows.flatMap(({ example }, at) => (folds[at] === fold || example === null ? [] : [example]))
     const own = { ...knowledge, intents: trainIntentModel(seen) }
-    for (const [at, { message }] of rows.entries()) if (foldOf(at) === fold) found.set(message, own)
+    for (const [at, { message }] of rows.entries()) if (folds[at] === fold) found.set(message, own)
   }
   return found
+}
+
+/** The fold of every message, the same for messages of one wording. */
+export function foldsOf(messages: readonly GoldMessage[], knowledge: Knowledge): number[] {
+  return groupsOf(messages.map((message) => exampleOf(message, knowledge))).map((group) => group % FOLDS)
 }
 
 /** A group number per example: the first earlier one of the same wording, goods and numbers left out of account. */

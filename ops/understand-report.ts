@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { understand } from '../conversations/understanding/understand.ts'
 import { fuzzySearch, nodeNlp } from './understand-baselines.ts'
-import { withoutOwnWording } from './understand-folds.ts'
+import { foldsOf, withoutOwnWording } from './understand-folds.ts'
 import { type GoldMessage, type Judgement, judge } from './understand-judging.ts'
 import { loadData, loadKnowledge, type Prediction, predictionOf, situationOf } from './understand-labels.ts'
 import { grown, timeReadings } from './understand-timing.ts'
@@ -76,12 +76,17 @@ for (const { message, prediction, judgement } of crossed) {
 }
 for (const [key, times] of [...confusions].sort((a, b) => b[1] - a[1])) console.log(`  ${times} ${key}`)
 
-console.log('\nBaselines on messages.dev and messages.more')
-summarise('fuse.js and a number', judgeAll(given, fuzzySearch(knowledge.catalogue)))
-const { right, asked } = await nodeNlp(given)
-console.log(`node-nlp               intent ${share(right, asked)} (trained on the other half)`)
-const half = given.filter((_, at) => at % 2 === 1)
-summarise('ours, same half, blind', judgeAll(half, readingBlind))
+console.log('\nBaselines, on the same messages')
+for (const [name, messages] of Object.entries({ given, all }))
+  summarise(`fuse.js, ${name}`, judgeAll(messages, fuzzySearch(knowledge.catalogue)))
+const theirs = await nodeNlp(all, foldsOf(all, knowledge))
+for (const [name, messages] of Object.entries({ given, all }))
+  console.log(
+    `node-nlp, ${name}`.padEnd(22),
+    `intent ${share(messages.filter((message) => theirs.get(message)).length, messages.length)} (same folds)`,
+  )
+for (const [name, messages] of Object.entries({ given, all }))
+  summarise(`ours blind, ${name}`, judgeAll(messages, readingBlind))
 
 console.log('\nTime of a reading')
 const { catalogue, zones } = loadData(process.cwd())

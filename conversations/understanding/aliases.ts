@@ -83,6 +83,10 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
     // One long word of a brand is enough to know it: "chenet", "walker", "clicquot".
     if (named.length > 1) for (const word of named) if (isTelling(word) && !shared.has(word)) add([word], everyId)
   }
+  // "banane" is enough for "banane plantain": the first word of goods without a brand, when it tells them.
+  if (named.length === 0)
+    for (const product of family)
+      for (const word of wordsOf(product.name_fr).slice(0, 1)) if (isTelling(word)) add([word], [product.id])
   const spellings = new Set<string>()
   const longer: Array<{ words: string[]; ids: string[] }> = []
   for (const product of family) {

@@ -70,6 +70,9 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
     return { is: 'minutes', value: read.value, at, end: MINUTE.test(text(end)) ? end + 1 : end }
   if (MINUTE.test(text(end)) && read.value < 1000 && !(text(end) === 'm' && tokens[end]?.glued !== true))
     return { is: 'minutes', value: read.value, at, end: end + 1 }
+  // "85 barres": thousands, as money is told among traders; a bar of ice has its ice beside it.
+  if (/^(?:barres?|mil)$/.test(text(end)) && read.value >= 5 && !/^(?:de|d|glace)$/.test(text(end + 1)))
+    return { is: 'money', value: read.value * 1000, at, end: end + 1 }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
   if (read.value >= 1000) return { is: 'money', value: read.value, at, end }
   return read.article ? null : { is: 'number', value: read.value, at, end }

@@ -73,11 +73,12 @@ function withoutAmounts(view: View): View {
   return viewOf(text, view.situation, view.knowledge)
 }
 
-/** "85000 30": a small number right after the price, of nothing else. */
+/** "85000 30", "85000 et j'arrive dans 30": a small number after the price, of nothing else. */
 function isDelay(view: View, amount: Amount, price: Amount): boolean {
+  const announced = /^(?:dans|sous|en|in|within)$/.test(view.reading.tokens[amount.at - 1]?.text ?? '')
   return (
     amount.at >= price.end &&
-    amount.at - price.end <= 2 &&
+    (amount.at - price.end <= 2 || announced) &&
     amount.value >= 5 &&
     amount.value <= 300 &&
     !isCounted(view, amount.end)

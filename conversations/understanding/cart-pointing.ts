@@ -1,4 +1,5 @@
 import { cartLinesFor, linesInCart } from './cart-targets.ts'
+import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { formatOf } from './lines.ts'
 import type { CatalogueIndex } from './products.ts'
@@ -6,19 +7,31 @@ import type { Line, Understanding } from './types.ts'
 import { resolveVariant } from './variants.ts'
 import { type View, withLines } from './view.ts'
 
-export const SET =
-  /\bau lieu d|\binstead\b|\bplutot\b|\bfinalement\b|\b(?:passe|passez|passer|passons|monte|descend\w*) a\b|\bon (?:fait|met|part|reste) (?:plutot |a |sur )?\d|\breduis|\breduire|\bdiminue|\baugmente|\bdouble|\btriple|\bmoitie moins|\ba la place\b|\bet non\b|\bpas \d|\bnon \d|\bmake (?:it|that)|\bchange|\bremplace|\breplace|\bswap|\bcorrige|\bmodifi|\berreur\b|\bseulement\b|\bseule?\b|\bc est (?:\d|un |une |deux |trois |quatre |cinq |six |dix )|\bon voulait|\bje voulais|\b(?:j ai|on a|avais) dit\b|\bfais (?:meme |moi )?\d|\bmets (?:meme )?\d+ (?:au|pour)\b|\bonly\b|\bjuste \d|\bau total\b|\ben tout\b|\bramene\w* a\b|\b(?:en|in) (?:33|65|carton|bouteille|casier|pack)\b|\bplus que \d|\bplutot que\b|\bactually\b|\brather\b/
+export const SET = anyOf(`
+  au lieu d*|a la place|instead|plutot|finalement|et non|actually|rather|only|seule?|seulement|au total|en tout|erreur
+  (?:pass|mont|descend|ramen|baiss|redui|limit|ajust)* (?:.. )?a \\d+|(?:pass|mont|descend|ramen|ajust)* a
+  (?:reduis|reduire|reduisez|diminu|augment|doubl|tripl|chang|remplac|replac|swap|corrig|modifi|ajust)*|moitie moins
+  on (?:fait|met|part|reste) (?:plutot |a |sur )?\\d+|(?:fais|mets) (?:meme |moi )?\\d+(?: (?:au|pour))?
+  (?:pas|non|juste|plus que|que) \\d+|make (?:it|that)
+  (?:c est|c etait) (?:\\d+|un|une|deux|trois|quatre|cinq|six|dix)
+  {i} (?:voulais|voulait|voulions)|(?:ai|a|avais) dit
+  (?:en|in) (?:33|65|carton|bouteille|casier|pack)
+`)
 
 const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|swap|switch|echange|substitue)\b/
 
-export const REMOVE =
-  /\b(?:(?:enleve|retire|supprime|ote|vire|degage|jette|coupe|annule|oublie|laisse|efface|raye)[zr]\b|enleve|retire|supprime|ote|vire|degage|jette|sors|coupe|remove|take (?:out|off)|delete|drop|laisse(?:r|z)? tomber|annule|oublie|pas (?:besoin )?de|plus besoin|sans|moins|efface|barre|raye|no)\b/
+export const REMOVE = anyOf(`
+  (?:enlev|retir|supprim|ot|vir|degag|jett|coup|annul|oubli|effac|ray|barr)(?:e|es|ez|er)|laissez|sors|remove|delete|drop|comot
+  take (?:out|off)|laisse(?:r|z)? tomber|pas (?:besoin )?de|plus besoin|sans|moins|no
+`)
 
-const LINE = /\b(?:ligne|line|article|numero|n|item|no) ?(?:n )?(\d{1,2})\b/
+const LINE = /\b(?:ligne|line|article|numero|n|item|no) ?(?:n |numero )?(\d{1,2})\b/
 
 const LAST_LINE = /\b(?:derniere|dernier|last) (?:ligne|article|line|item|produit|one|chose)\b|\ble dernier\b/
 
 const FIRST_LINE = /\b(?:premiere|premier|first) (?:ligne|article|line|item|produit|one)\b/
+
+const BY_TWO = /\bdivis\w* .*\b(?:par|by|en) (?:2|deux|two)\b/
 
 /** "double les quantités de tout", "triple le malta", "moitié moins de bock". */
 export function readScaling(view: View, cart: readonly Line[]): Understanding | null {
@@ -35,7 +48,7 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
   const others: Mention[] = []
   for (const mention of view.mentions) {
     const targets = cartLinesFor(mention, cart, index)
-    if (mention.quantity !== null) others.push(mention)
+    if (mention.quantity !== null && !(factor === 0.5 && BY_TWO.test(view.plain))) others.push(mention)
     else for (const line of targets) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
   }
   if (view.mentions.length === 0)

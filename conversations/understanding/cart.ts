@@ -1,5 +1,6 @@
 import { REMOVE, readPointed, readScaling, readSwap, SET } from './cart-pointing.ts'
 import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-targets.ts'
+import { CUES } from './client-cues.ts'
 import type { Mention } from './describing.ts'
 import { linesOf, withoutCorrected } from './lines.ts'
 import type { Operation } from './phrases.ts'
@@ -24,10 +25,13 @@ export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Unde
   const cart = view.situation.state.cart ?? []
   const index = view.knowledge.catalogue
   const group: Group = { intent, lines: [], clarifications: [] }
-  const current = view.mentions.filter((each) => !each.old && !each.generic)
+  // "l'eau c'est pas la peine": a kind of goods means the lines of that kind, where no brand is named.
+  const named = view.mentions.some((each) => !each.generic)
+  const given = !named && (CUES.cancel.test(view.plain) || REMOVE.test(view.plain))
+  const spoken = view.mentions.filter((each) => !each.generic || given)
+  const current = spoken.filter((each) => !each.old)
   // "on ne prend pas le coca": what is denied is what goes.
-  const meant =
-    current.length === 0 && intent === 'cart_remove' ? view.mentions.filter((each) => !each.generic) : current
+  const meant = current.length === 0 && intent === 'cart_remove' ? spoken : current
   for (const mention of meant) {
     const counted = mention.quantity !== null || mention.half
     if (intent === 'cart_set' && !counted) continue
@@ -60,7 +64,7 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
           : null
     const group = groups.find((each) => each.intent === intent) ?? addGroup(groups, intent)
     if (found !== null) {
-      group.lines.push(...found.lines)
+      group.lines.push(...found.lines.filter((line) => !group.lines.some((other) => isSameLine(line, other))))
       group.clarifications.push(...found.clarifications)
     }
   }
@@ -81,6 +85,10 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
   if (first === undefined) return null
   const result = { ...withLines(first.intent, first.lines), clarifications: first.clarifications }
   return second === undefined ? result : { ...result, also: [second.intent], alsoLines: second.lines }
+}
+
+function isSameLine(one: Line, other: Line): boolean {
+  return one.product === other.product && one.packaging === other.packaging && one.quantity === other.quantity
 }
 
 function addGroup(groups: Group[], intent: Intent): Group {

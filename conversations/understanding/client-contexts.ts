@@ -1,14 +1,15 @@
 import { readAmounts } from './amounts.ts'
 import { readCartAs, readCartChange } from './cart.ts'
 import { readLocation, readPrice } from './client-answers.ts'
-import { CUES, paymentMethod } from './client-cues.ts'
+import { CUES } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
 import { orderEvidence } from './evidence.ts'
+import { isGreeting } from './greetings.ts'
 import { isStory } from './noise.ts'
 import { readOfferChoice } from './offers.ts'
+import { paymentMethod } from './payment-methods.ts'
 import { readRating, scoreWanted } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
-import { isGreeting } from './shared-cues.ts'
 import type { Slots, Understanding } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
@@ -40,7 +41,7 @@ export function cancels(view: View): boolean {
 function readOffers(view: View): Understanding | null {
   const asksHelp = CUES.help.test(view.plain) && view.mentions.length === 0
   if (asksHelp) return understood('help')
-  if (cancels(view) || /^(?:aucune?|none|non|non merci|no)$/.test(view.bare)) return understood('cancel')
+  if (cancels(view) || /^(?:aucune?|none|rien)\b|^(?:non|no)(?: merci)?$/.test(view.bare)) return understood('cancel')
   const choice = readOfferChoice(view)
   if (choice === null) return CUES.track.test(view.plain) ? understood('track') : null
   return CUES.pay.test(view.plain) && paymentMethod(view.plain) !== null ? { ...choice, also: ['pay'] } : choice
@@ -53,7 +54,8 @@ function readAwaitingLocation(view: View): Understanding | null {
   const place = readLocation(view)
   const orders =
     orderEvidence(view).asks &&
-    (place.slots.commune === null || view.mentions.some((mention) => mention.units !== null))
+    (place.slots.commune === null ||
+      view.mentions.some((mention) => mention.quantity !== null && mention.units !== null))
   return orders ? null : place
 }
 
@@ -134,9 +136,9 @@ function readDelivered(view: View): Understanding | null {
   if (/^(?:\d{1,3}|zero)$/.test(view.bare) && rating?.slots.score == null) return scoreWanted(view)
   if (rating !== null && rating.slots.score != null) return type === null ? rating : { ...rating, also: ['dispute'] }
   if (type === null && SETTLED.test(view.plain)) return paymentOf(view)
-  if (isGreeting(view.bare)) return understood('greet')
   if (CUES.repeat.test(view.plain)) return null
   if (rating !== null) return rating
+  if (isGreeting(view.bare)) return understood('greet')
   if (CUES.received.test(view.plain)) return understood('delivery_confirm')
   return CUES.track.test(view.plain) ? trackOf(view) : null
 }

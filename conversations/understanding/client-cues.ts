@@ -1,58 +1,97 @@
-import type { PaymentMethod } from './types.ts'
+import { anyOf } from './cue-phrases.ts'
+import { PAY, RECEIVED } from './delivery-cues.ts'
+import { CATALOGUE, DEPOSIT, DISCOUNT, FEE, HELP, PRICE, TRACK } from './question-cues.ts'
+
+const REPEAT = anyOf(`
+  (?:meme|same) (?:choses?|commandes?|produits|cmd|panier|liste|tournee|order|thing|stuff|one|again|as)
+  la meme(?= (?:qu|que|svp|stp|encore|pour|demain|please|merci)|$)
+  (?:comme )?d habitude|habituel*|usual|idem|la precedente
+  {ordering} (?:d |de |precedente)(?:{lastTime})?
+  (?:derniere|precedente|last|previous) {ordering}
+  comme (?:avant|toujours|{lastTime})
+  (?:reconduis|renouvel)*
+  (?:refai|renvoi|remet)* (?:moi |nous )?(?:la |ma |le |une )?(?:derniere )?(?:commande|coup|meme|tournee)(?! quantite)
+  ce que {i} (?:ai|avais|avait|avons|avions) (?:pris|commande)
+  repeat|reorder|pareil qu*|again please
+`)
+
+const CONFIRM = new RegExp(
+  `^(?:1(?!.)|✓|${[
+    'oui|ok|okay|yes|ye|yeah|yo|weh|d acc|d accord|daccord|exact\\w*|correct|bon|bien|parfait|perfect|super|top|nickel|impec\\w*|entendu|compris',
+    'absolument|affirmatif|ainsi|tout a fait|bien sur|sure|right|all ?right|deal|proceed|yes please|that s (?:all|it|right|correct|fine)|looks good|all good',
+    'vas y|vasy|allez(?: y)?|allons|go|go ahead|let s go|on y va|c est (?:parti|bon|ok|ca|exact|tout|parfait)|ca (?:marche|roule|va|me va)',
+    '(?:je |on |i )?(?:valide|confirme?|commande|lance)(?:z|r|d)?|(?:envoie|envoy|pass|procede)\\w*(?: la commande)?|send it|order it|place (?:the|my) order',
+  ].join('|')})\\b`,
+)
+
+const CONFIRMING = anyOf(`
+  d accord|no problem|go ahead|send it|checkout|lets? (?:s )?go|on y va|allons y|y aller|expedier|procede*
+  (?:valid|confirm)(?:e|ez|er|ons)?|lance[zr]?|transme*
+  c est (?:tout|carre|ca meme|bon|ok|parfait|exact*|correct|nickel|conforme)
+  tout est (?:conforme|bon|ok|correct|exact)
+  (?:envoie|fais sortir|envoyez) (?:seulement|tout)?
+  ca me (?:va|convient)|pas (?:de )?(?:drap|probleme|souci)
+  place (?:the|my) order
+`)
+
+// "j'ai oublié" tells, "oublie" gives up.
+const TOLD = '(?<!\\b(?:ai|avais|allais|a|as|avez|avons|ont|n) )'
+
+const CANCEL = anyOf(`
+  annul*|cancel*|renonc*|desist*|abandon*|never ?mind
+  laiss(?:e|ez|er|ons) (?:tomber|meme|affaire|seulement|ca|comme ca|beton)
+  laissez?(?: je| j| on|$)
+  (?:veux|voulons|prends|prend|prenons|veut|commande) (?:plus|pas|rien)
+  plus besoin|(?:pas|plus) la peine|pas interesse|plus rien (?:a commander|merci)
+  {i} (?:oublie|arrete)(?: tout| la)?
+  ${TOLD}oublie[zr]?(?! pas)
+  forget (?:it|about|everything)
+  (?:stop|arret)* .. {ordering}
+  (?:stop|arret)* (?:tout|{order})
+  (?:vid|supprim|effac|enlev|retir|jett|tuer|delet|remov|clear|empty)* (?:{any} )?(?:{ordering}|tout|everything)
+  finalement (?:non|rien)|chang* d avis|changed my mind|trouve ailleurs
+  (?:don t|do not) want (?:it|this|the order|anymore)
+  (?:recommence|remets?) a zero|c est mort|aucune offre ne
+`)
+
+const CART_SHOW = anyOf(`
+  panier|basket|cart|recap*|resum*|total|le point|so far|relis|relire
+  combien (?:en tout|pour tout|le tout|au total|je dois|ca (?:me |nous )?fait)
+  ca (?:me |nous )?fait (?:combien|quoi)
+  (?:dans|de|in) (?:ma|la|mon|my) {ordering}
+  my order
+  {i} (?:ai )?(?:deja )?(?:pris|mis|commande) quoi
+  (?:ai|avons|a) (?:deja )?(?:pris|mis|commande|demande|choisi)? ?quoi
+  ce que {i} (?:ai|a|avons|prends)(?: (?:pris|mis|commande|demande|choisi|prends))?
+  deja (?:mis|pris|commande)|(?:mis|pris) quoi|(?:quoi|y a) dedans
+  {give} (?:moi )?(?:voir )?{any} {ordering}
+  what (?:did i|have i|do i have)
+  (?:on (?:en )?est|je suis|en est) a (?:combien)?|a combien on est
+`)
+
+const ASK = anyOf(`
+  veux|veut|voudrai*|voulons|voulais|voudrions|souhait*|desir*|aimer(?:ais|ions|ait)|besoin|faut|faudrait|faudra|want|need|like|prefer*
+  met|mets|mettez|mettre|pos(?:e|es|ez|er)|cal(?:e|ez)|note|notes|notez|prevoi*|prevoyez|reserv*|programm*|prepar*
+  envoi*|envoy*|donn(?:e|er|ez)|livr(?:e|er|ez)|apport*|ramen*|amen*|depos(?:e|es|ez|er)|port(?:er|ez)|fournir|fais|faire parvenir|parvenir|passe|fil(?:e|ez)|lache|balanc*|gliss*
+  prend*|prenons|prenez|prendre|command(?:e|er|ez|ons)|cmd|cde|ajout*|rajout*|ravitaill*|approvision*|complet*|trouver|cherche|avoir|obtenir|compter|gere|debloquer|sors|vas me
+  bring|send|get|give|order|take|deliver|add|have
+`)
 
 /** Phrases of clients, read on the respelled text. */
 export const CUES = {
-  repeat:
-    /\b(?:meme|memes) (?:chose|choses|commande|produits|cmd|panier)\b|\bcomme d habitude\b|\bd habitude\b|\b(?:commande|panier) (?:habituel(?:le)?|d hier|precedente|de (?:la derniere fois|la semaine derniere|vendredi|samedi|dimanche|lundi|mardi|mercredi|jeudi))\b|\bhabituel(?:le)?s?\b|\busual\b|\bsame (?:order|thing|again|as|stuff|one)\b|\b(?:derniere|precedente|last|previous) (?:commande|order|cmd)\b|\bcomme (?:la derniere fois|hier|avant hier|avant|vendredi|samedi|dimanche|lundi|mardi|mercredi|jeudi|l autre (?:jour|fois)|toujours|la fois|ce week end)|\bidem\b|\breconduis|\brenouvelle|\bla precedente\b|\bce que (?:j avais|j ai|on avait|nous avions) (?:pris|commande)\b|\brepeat\b|\breorder\b|\brefai[st]\w* (?:la |ma |le |une )?(?:commande|coup|meme)|\brefais moi\b|\brenvoie\w* (?:ma |la )?(?:derniere )?(?:commande|meme)|\bpareil qu|\bla meme (?:qu|que|svp|encore|stp)|\bla meme$|\bcomme hier\b|\bre ?commande la meme|\bas usual\b|\bagain please\b/,
-  catalogue:
-    /\bcatalogue?s?\b|\b(?:liste|list) (?:des|de|of|complete|svp|your)\b|\b(?:toute|voir|envoie\w*) (?:la|votre|ta) liste\b|^liste\b|\b(?:carte|menu) (?:svp|des|de)\b|\b(?:vous|tu|on) (?:avez|a|as|vendez|vends|vend|proposez|faites|fait) quoi\b|\bvous (?:vendez|vende|avez|ave) quoi\b|\bquoi comme\b|\bcomme (?:bieres?|boissons?|vins?|eaux?|jus|sucreries?|whisky|champagnes?|alcools?)\b.{0,20}(?:quoi|avez|dispo)|\bqu est ce que (?:vous|tu) (?:avez|as|vend\w*|propos\w*)|\bque (?:vendez|proposez|avez) vous\b|\b(?:quelles?|quels?|quelle) (?:sortes?|types?|marques?|genre)\b|\bquoi (?:les|vos) (?:bieres?|boissons?|vins?|produits?|jus|whisky)|\bles \w+ que vous (?:avez|vendez)|\bquel(?:le)?s? (?:sont |type de |sortes? de |marques? de )?(?:\w+ )?(?:\w+ )?(?:avez|proposez|vendez|disponibles?|as tu|sont dispo)|\bwhat (?:\w+ ){0,3}(?:do|are|have) (?:you )?(?:sell|have|got|selling)|\bwhat (?:do|have) you\b|\bdo you have any\b|\bwhich (?:brands?|beers?|drinks?|wines?)\b|\bprice ?list\b|\b(?:tarifs|les prix|vos prix|grille|liste des prix)\b(?! (?:de|du|des) )|\bce que (?:vous|tu) (?:avez|as|vendez|vends|proposez)\b|\by a quoi\b|\bshow (?:me )?(?:your |the )?(?:products|drinks|menu|list|beers)|\bgamme\b|\bassortiment\b|\bproduits (?:disponibles|dispo)\b|\btous (?:vos|les) produits\b|\b(?:voir|voir vos|connaitre) (?:les|vos|tous les|tes) (?:produits|boissons|prix|articles)\b|\bavez (?:quels?|quelles?)\b|\bsortes? de\b|\bvos (?:produits|boissons|bieres|marques|vins)\b|\bwhat s available\b/,
-  price:
-    /\bcombien\b|\bprix\b|\btarifs?\b|\bcout(?:e|ent|er)\b|\bhow much\b|\bprices?\b|\bcost\b|\bc est a (?:quel|combien)\b|\bfait a (?:combien|quel)\b|\bquel (?:montant|prix|tarif)\b|\bpassee? a \d+ ou\b|\bfrais de\b|\bvaut\b|\bse vend\b|\bgratuite?\b|\bfree delivery\b|\bis it free/,
-  discount:
-    /\breduction|\bremise\b|\brabais\b|\bdiscount\b|\b(?:moins|trop) cher|\bc est cher\b|\bnegoci|\barrange\w* (?:le|un|moi)|\bdernier prix\b|\bfaire un (?:prix|geste|effort)|\bpromo\b|\bbaisse\w* (?:le|un|vos|les)|\bdiminue\w* (?:le|un) prix|\bristourne/,
-  deposit: /\bconsignes?\b|\bcautions?\b|\bdeposit\b|\bemballages?\b|\bvides\b/,
-  fee: /\b(?:livraison|transport|deplacement|delivery|frais|livrer|course)\b/,
-  track:
-    /\bou (?:en )?(?:est|sont|es|etes|se trouve|c est)\b|\best (?:il|elle)? ?ou\b|\b(?:etes|es|sont|est|il est|elle est|vous etes|tu es) ou\b|\bou (?:ca|elle|il)\b|\bwhere (?:is|are|s|my|the)\b|\bquand (?:est ce|ca|il|elle|arrive|vient)|\b(?:arrive|vient|viennent|arrivent|livre|livrez|ca vient|livreur|la livraison|ma commande|commande)\b.{0,20}\bquand\b|\bcombien de (?:temps|minutes)\b|\btoujours (?:rien|pas)\b|\bpas encore\b|\ba quel niveau\b|\bsuivi\b|\bsuivre\b|\bstatut?s?\b|\btrack|\beta\b|\bca vient\b|\bon dit quoi (?:pour|de) (?:ma|la|mes)|\b(?:depots?|fournisseurs?)\b.{0,30}\b(?:repondu|reponse|dormir|dorment)|\baucune (?:reponse|offre|nouvelle)|\bpersonne n a\b|\bpersonne (?:ne )?(?:repond|a (?:fait|repondu))|\bj attends\b|\bon attend\b|\bnous attendons\b|\bposition\b|\bupdate\b|\bencore loin\b|\bil est (?:rendu|parti|en route|sorti|arrive ou)\b|\bdes nouvelles\b|\bnouvelles? de\b|\bavance(?:ment)?\b|\bquitte le depot\b|\best (?:il |elle )?(?:parti|sorti|en route|en chemin)\b|\bil reste combien\b|\bhow long\b|\bwhen (?:will|is|are|does)\b|\bon the way\b|\bstill waiting\b|\bany (?:offer|news|update|answer)|\bil arrive\b|\bdeja (?:en route|parti|repondu)\b|\bdans combien\b|\bquelle heure\b|\ba quelle heure\b|\bca avance\b|\bles offres\b.{0,20}\?|\bca (?:va )?dure|\bc est (?:pour )?quand\b|\btarde\b|\brecu (?:des|une) offres?\b|\bc est long\b|\bca traine\b|\btrop long\b|\bpatien|\ben attente\b|\bje (?:patiente|poireaute)|\bguette\b|\bsoon\b|\bwaiting\b|\bdu nouveau\b|\bquoi de neuf\b|\bpropositions?\b.{0,12}\?|\bon attend\b|\bfin(?:alement|i) ou bien\b|\bdeliver\w* (?:guy|man|boy)|\bmes? boissons?\b.{0,10}\?/,
-  received:
-    /\b(?:bien |tout |tous |deja )?(?:recu|recue|recus|recues|receptionne\w*)\b|\breceived\b|\bgot (?:it|everything|them|my)|\bdelivered\b|\bles? (?:livreur|gars|monsieur|petit) (?:est|vient|a) (?:passe|venu|de|livre|decharge|depose)|\b(?:c est|est|sont|il est) (?:bien )?(?:arrivee?s?|la|livree?s?)\b|\b(?:bien|tout est|tout) arrivee?s?\b|\btout est (?:la|bon|ok|complet|present|conforme|nickel|en ordre)|\btout y est\b|\bras\b|\brien a signaler\b|\bcomplete?\b|\blivraison (?:ok|bonne|faite|effectuee|recue|terminee|confirmee|complete)\b|\bon a (?:tout|ete livre|recu|bien|eu)\b|\bj ai (?:tout|ete livre|eu)\b|\bdecharge\b|\bvient de (?:livrer|descendre|deposer|passer|arriver)\b|\beverything (?:is )?(?:here|ok|good|fine|arrived|complete)|\ball (?:good|here|received)\b|^livree?s?\b|\blivre (?:merci|ok|bien|complet)|\bc est livre|\btout (?:est )?(?:livre|en place)|\bmarchandises? (?:recue|la|ok|bien)|\bcalee? dedans\b|\bcompte et verifie|\barrived\b|\bnous avons (?:tout|bien|ete)|\bson(?:t)? la\b|\bc bon recu|\breception ok\b|\bconforme\b/,
-  confirm:
-    /^(?:allons|d acc|on y va|c est parti|yo|weh|ye|ok|okay|oui|yes|ye|yeah|d accord|ca marche|ca roule|c est bon|c est ok|bon|bien|parfait|vas y|vasy|allez y|allez|go|let s go|valide|validez|valider|confirme|confirmez|confirmer|je confirme|je valide|on valide|on confirme|lance|lancez|envoie|envoyez|envoyer|exact|exactement|correct|c est ca|c est exact|c est tout|ca me va|ca va|i confirm|confirm|confirmed|go ahead|send it|perfect|proceed|sure|deal|alright|all right|right|that s (?:all|it|right|correct|fine)|looks good|impeccable|impec|nickel|affirmatif|absolument|bien sur|tout a fait|super|top|entendu|compris|ainsi|yes please|commande|commandez|passez la commande|passe la commande|place (?:the|my) order|order it|daccord|1(?!.)|✓)\b/,
-  confirming:
-    /\bd accord\b|\bc est tout\b|\bno problem\b|\blets? (?:s )?go\b|\b(?:je|on|vous pouvez|tu peux|peux|pouvez|puis tu|et) (?:confirm|valid|lanc|transm)\w*|\bvalide(?:z|r)?\b|\bconfirme(?:z|r)?\b|\bconfirm\b|\btransme\w*|\blance[zr]?\b|\bgo ahead\b|\bsend it\b|\benvoie seulement\b|\b(?:y a |il y a )?pas (?:de )?(?:drap|probleme|souci)\b|\bfais sortir\b|\bc est (?:carre|ca meme|bon|ok|parfait|exact|correct|nickel|conforme)\b|\btout est (?:conforme|bon|ok|correct|exact)\b|\bc est exactement ca|\bvous pouvez (?:envoyer|y aller|lancer)|\btu peux (?:envoyer|y aller|lancer)|\bplace (?:the|my) order|\bcheckout\b|\bon y va\b|\ballons y\b|\benvoie tout\b|\bprocede|\bca me (?:va|convient)/,
-  cancel:
-    /\bannul(?:e|er|ez|ons|ation|es)\b|\bcancel|\blaiss(?:e|ez|er|ons) (?:tomber|meme|affaire|seulement|ca|comme ca)\b|\blaisse\b$|\b(?:veux|voulons|prends|prend|prenons|veut|commande) (?:plus|pas|rien)\b|\bplus besoin\b|\bpas la peine\b|\brenonc|\b(?:on|je) (?:oublie|abandonne|arrete|annule)\b|(?<!\b(?:ai|avais|allais|a|as|avez|avons|ont|n) )\boublie[zr]?\b(?! pas)|\b(?:stop|arret)\w*\b.{0,15}\b(?:commande|tout|order|demande|livraison)|\b(?:vide|vider|videz)\b.{0,12}\b(?:panier|tout|cart|commande)|\bvide tout\b|\bforget (?:it|about|everything)|\bnever ?mind\b|\babandon|\brecommence a zero\b|\bdesist|\b(?:supprime|efface|supprimez|effacez|delete|remove|retire|enleve)\w* (?:la |ma |toute la |cette |my |the )?(?:commande|tout|order|everything|panier|demande)\b|\btrouve ailleurs\b|\bchange d avis\b|\bremets? a zero\b|\bfinalement non\b|\bon arrete la\b|\bempty (?:the|my) (?:cart|basket)|\bclear (?:the|my|everything)|\bplus rien (?:a commander|merci)?|\b(?:don t|do not) want (?:it|this|the order|anymore)|\bchanged my mind\b|\bplus la peine\b|\bpas interesse|\bc est mort\b|\baucune offre ne me/,
-  cartShow:
-    /\bpanier\b|\brecap\w*|\bresum|\btotal\b|\bca (?:me |nous )?fait (?:combien|quoi)|\bcombien (?:en tout|pour tout|le tout|au total|je dois|ca fait)|\b(?:dans|de) (?:ma|la|mon) (?:commande|cmd|liste)\b|\bj ai (?:pris|mis|commande|deja mis|deja) quoi\b|\bce que (?:j ai|je|on a|nous avons) (?:pris|mis|prends|commande|demande|choisi)\b|\bbasket\b|\bmy (?:cart|order)\b|\b(?:the|my) cart\b|\bcart\b|\brelis\b|\brelire\b|\ble point\b|\bon en est a\b|\bdeja (?:mis|pris|commande)\b|\bj ai quoi\b|\by a quoi dedans\b|\bquoi dedans\b|\b(?:montre|affiche|voir|revoir|verifie\w*|rappelle|show|see)\b.{0,20}\b(?:commande|liste|order|articles)|\bmis quoi\b|\bpris quoi\b|\bwhat (?:did i|have i|do i have)\b|\bso far\b|\bon est a combien\b|\ba combien (?:on est|je suis|en est)/,
-  help: /\bcomment \w+[ei]r\b|\bcomment (?:ca (?:marche|fonctionne|se passe)|on (?:fait|commande|utilise|passe|peut)|(?:je )?(?:faire|commander|passer|utiliser|changer|modifier|annuler|payer|fais)|faut il|marche|je (?:mets?|peux|dois|change|commande|donne|reponds?))|\bcomment\b.{0,25}\b(?:commander|marche|fonctionne|faire|passer)\b|\bje (?:fais|dois|peux) (?:comment|quoi)\b|\bc est comment pour\b|\bon fait comment\b|\bfaire comment\b|\bcomment\s*\?|\b(?:ca|on|je|il|vous) \w+ comment\b|\bcomment (?:je|on|vous|faut) \w+|\b(?:je )?comprends? (?:pas|rien|plus)\b|\bc est quoi les commandes\b|\bexpliqu|\bfonctionnement\b|\bhow (?:do|does|can|to|should)\b|\b(?:je suis|suis) perdue?\b|\bmode d emploi\b|\btu (?:peux|sais) faire quoi\b|\bque (?:peux tu|puis je|dois je) faire\b|\bquoi (?:faire|ecrire|taper|repondre|envoyer)\b|\bque (?:faire|ecrire|taper|repondre)\b|\bje (?:reponds?|ecris|tape|mets|change) .{0,20}comment\b|\bon peut .{0,30}(?:note vocale|vocal|photo)|\bwhat can (?:you|i) do\b|\bguide\b|\btutoriel|\bi (?:don t|do not) understand\b|\bhelp\b|\baide[zr]?\b|\bcomment (?:repondre|donner|mettre|declarer|repond)|\bdois repondre comment/,
-  pay: /\b(?:je|on|nous|peux|pour|veux|dois|vais) (?:\w+ )?(?:paie|paye|payer|payons|regle|regler|reglons)\b|\bpay(?:er|ement|ment|ing|s|ez|e)?\b|\bpaiement|\bpaid\b|\breglement\b|\bwave\b|\borange money\b|\bom\b|\bmtn\b|\bmomo\b|\bmoov\b|\bflooz\b|\bcash\b|\bespeces?\b|\bliquide\b|\bcarte (?:visa|bancaire|bleue|mastercard)\b|\bvisa\b|\bvirement\b|\brib\b|\bcheque|\ba credit\b|\bsur mon compte\b|\bardoise\b|\bmobile money\b|\bmastercard\b|\bdepot wave\b|\bc est paye\b|\bi sent\b|\bj ai (?:deja )?(?:paye|envoye|transfere|regle)\b|\bje te gere\b|\bavancer? (?:moi|la marchandise)\b|\btransfert\b/,
-  goodbye: /^(?:merci|thanks|thank you|a (?:bientot|demain|plus|toute)|bonne (?:nuit|journee|soiree)|bye|au revoir)\b/,
-  ask: /\b(?:veux|veut|voudrais|voudrait|voulons|voulais|souhaite\w*|besoin|faut|faudrait|faudra|mets|mettez|mettre|met|envoie|envoyer|envoyez|envoyons|donne|donner|donnez|livre|livrer|livrez|prends|prend|prenons|prendre|commande|commander|balance|balancez|glisse|debloquer|prevois|prevoyez|note|notes|notez|apporte\w*|ramene|amene\w*|faire parvenir|parvenir|fais|bring|send|need|want|get|give|order|take|deliver|add|trouver|reserve\w*|cale|pose|poses|fournir|ajoute\w*|rajoute\w*|gere|file|lache|depose|vas me|passe|cherche|like|aimerais|aimerions|have|complete|sors|cmd|ravitaille\w*|approvision\w*|avoir|compter|programme\w*|complete\w*|prepare\w*)\b/,
+  repeat: REPEAT,
+  catalogue: CATALOGUE,
+  price: PRICE,
+  discount: DISCOUNT,
+  deposit: DEPOSIT,
+  fee: FEE,
+  track: TRACK,
+  received: RECEIVED,
+  confirm: CONFIRM,
+  confirming: CONFIRMING,
+  cancel: CANCEL,
+  cartShow: CART_SHOW,
+  help: HELP,
+  pay: PAY,
+  ask: ASK,
 } as const
-
-const METHODS: ReadonlyArray<[PaymentMethod, RegExp]> = [
-  ['wave', /\bwave\b|\bwav\b|\bouave\b/],
-  ['orange_money', /\borange\b|\bom\b|\bo money\b/],
-  ['mtn_momo', /\bmtn\b|\bmomo\b|\bmtn money\b/],
-  ['moov_money', /\bmoov\b|\bflooz\b|\bmov\b/],
-  ['card', /\bcarte\b|\bvisa\b|\bmastercard\b|\bcard\b|\btpe\b/],
-  ['bank_transfer', /\bvirement\b|\brib\b|\bbank\b|\bbanque\b|\btransfer\b|\bcheque/],
-  [
-    'credit',
-    /\bcredit\b|\bsur mon compte\b|\bardoise\b|\bfin du mois\b|\bfin de mois\b|\b(?:pay|regl|sold)\w* (?:\w+ ){0,2}(?:plus tard|apres|demain|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|la semaine|le mois|au mois|fin de|quand j|next week|tomorrow|later)|\bpay later\b|\bavancer? moi\b|\bje te gere\b|\bdette\b/,
-  ],
-  [
-    'cash',
-    /\bcash\b|\bespeces?\b|\bliquide\b|\bnotes and coins\b|\ben main\b|\ba la livraison\b|\bbillets?\b|\bon delivery\b|\bwhen it (?:gets|arrives)|\bpieces? et billets?|\bquand (?:il|le livreur) (?:arrive|vient)\b|\bau livreur\b/,
-  ],
-]
-
-/** The means of payment named, null when none is. */
-export function paymentMethod(plain: string): PaymentMethod | null {
-  const said = plain.replace(
-    /\b(?:no |pas (?:de |par )?|sans )(?:cash|wave|om|orange|mtn|momo|moov|carte|especes?)\b/g,
-    ' ',
-  )
-  for (const [method, pattern] of METHODS) if (pattern.test(said)) return method
-  return null
-}

@@ -1,15 +1,18 @@
 import { readLocation, readPrice } from './client-answers.ts'
 import { cancels, readInContext, trackOf } from './client-contexts.ts'
-import { CUES, paymentMethod } from './client-cues.ts'
+import { CUES } from './client-cues.ts'
 import { disputeType, readDispute } from './disputes.ts'
-import { orderEvidence } from './evidence.ts'
+import { asksPriceOf, orderEvidence } from './evidence.ts'
 import { namedCategory } from './generics.ts'
+import { HAIL, isGreeting } from './greetings.ts'
+import { askedLanguage } from './languages.ts'
 import { isGibberish, isStory, noiseKind } from './noise.ts'
 import { readOrder } from './ordering.ts'
+import { paymentMethod } from './payment-methods.ts'
 import { readRating } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { lookAgain, readClientAs } from './second-look.ts'
-import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
+import { sharedIntent } from './shared-cues.ts'
 import type { Intent, Understanding, UnknownKind } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
@@ -30,8 +33,7 @@ function readByRules(view: View): Understanding {
   if (noise === 'injection') return readInjection(view)
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
-  if (isGreeting(bare) && view.mentions.length === 0 && /^(?:bonjour|bonsoir|salut|hello|hi|coucou|good)\b/.test(bare))
-    return understood('greet')
+  if (HAIL.test(bare) && isGreeting(bare) && view.mentions.length === 0) return understood('greet')
   if (context === 'stopped' && !isGreeting(bare)) return readStopped(view)
   const contextual = readInContext(view)
   if (contextual !== null) return contextual
@@ -207,12 +209,6 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
-}
-
-/** "c'est combien 2 casiers de flag": the question comes first and nothing is asked for. */
-function asksPriceOf({ plain, mentions, reading }: View): boolean {
-  const question = plain.search(CUES.price)
-  return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
 }
 
 function listOf(view: View): Understanding {

@@ -168,9 +168,14 @@ function takeNumber(
   const stocked = following?.is === 'number' && following.money && ![33, 65, 66].includes(piece.value)
   const product = own[place]
   const sold = product?.is === 'product' ? product.volumes : []
-  const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= 50)
+  // "castel 30": thirty, for no castel is sold by 30 cl; with another number beside it, roughly the size.
+  const slack = counts > 1 ? 50 : 0
+  const fits = sold.length === 0 || sold.some((ml) => Math.abs(ml - sizeOf(piece.value)) <= slack)
   const bare = BARE_SIZES.has(piece.value) && fits && following?.is !== 'unit' && !stocked
-  const besideAfter = bare && index === place + 1
+  // "beaufort 33", "beaufort en 33".
+  const between = own[index - 1]
+  const named = index === place + 2 && between?.is === 'of' && reading.spelled[between.at] === 'en'
+  const besideAfter = bare && (index === place + 1 || named)
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)
   else if (besideBefore) {

@@ -1,14 +1,62 @@
-/** What clients complain of, read on the respelled text. */
+import { anyOf } from './cue-phrases.ts'
 
-export const DAMAGED =
-  /\bcasse|\bbrise|\bfele|\bfissur|\bcracked|\bbroken|\bperime|\bexpire|\bgate|\bpourri|\bsent(?:ait|ent)? (?:pas|mauvais|fort|tres)|\bmauvaise odeur|\bfondu|\bdeja (?:de l )?(?:eau|ouvert)|\babime|\bendommage|\bfuite|\bcoule|\bmoisi|\bpas (?:du tout )?(?:frais|fraiche|bon a|consommable)|\brotten|\bexpired|\bmelted|\bdamaged|\bleak|\bspoil|\bdecapsul|\becrase|\bmiettes|\beclate|\bvides?\b|\bdebouche|\b(?:est|sont|etai(?:t|ent)|deja) ouverte?s?\b|\bmauvais etat|\bpurge|\bdechire|\bperce|\bsmell|\bwarm\b|\bchaudes?\b|\btourne\b|\bavarie|\bsale\b/
-export const CONDUCT =
-  /\binsult|\bimpoli|\bmal (?:parle|poli|eleve|recu)|\bagressi|\bmenac|\bivre|\bdrunk|\bshout|\brude\b|\bfrappe|\brespect|\bsaoul|\bgrossi|\barrogan|\bcri(?:e|ait) sur|\bbagarr|\bharcel|\bdrague|\binsolent|\bm a (?:parle|tape|bouscule)|\bmal comporte|\bcomportement|\bpolitesse|\bfume\b|\bthreat|\bswear|\byelled|\bmanieres|\bvole mon|\bgifl/
-export const BILLING =
-  /\bfactur|\b(?:prix|montant|somme|paye)\b.{0,30}\bcorrespond\w* pas\b|\btrop (?:paye|cher paye|pris|percu|encaisse)|\bpaye (?:plus|trop|deux fois|2 fois)|\bovercharg|\bcharged\b|\bmonnaie\b|\bpas le bon (?:montant|prix)|\bl offre (?:c etait|etait|disait)|\bdebite|\bpreleve|\bdeux fois paye|\bdouble (?:debit|paiement|prelevement)|\bcoupe mon argent|\bbill\b|\binvoice|\bplus cher que|\bau lieu de \d{4,}|\bprix (?:a change|different|convenu|n est pas)|\bwrong (?:amount|price|bill)|\bsupplement\b.{0,20}(?:demande|paye)|\bconsigne\b.{0,30}(?:rembours|compte|facture|rendu)|\b(?:rendre|rendu) .{0,12}(?:monnaie|argent)|\bpaid (?:too|twice|more)|\bde trop\b|\bgonfle/
-export const LATE =
-  /\bretard|\btrop tard|\bfait (?:plus de )?\d+ ?(?:h|heures?|mn|min|minutes)\b.{0,20}\battend|\b(?:\d+ ?h(?:eures?)?|heures?) (?:que|d attente)|\bprevue? (?:a|pour) .{0,30}(?:recu|arrive|livre)|\blate\b|\bclients? (?:sont|ont|est) (?:partis?|fui)|\btrop long|\bapres (?:le match|la fete|la fermeture)|\bon a ferme\b|\bhours? (?:late|waiting)|\bplus de \d+ ?h\b|\bj ai (?:trop )?attendu|\bdes heures\b|\bil (?:a|ont) dure|\blenteur|\blent\b|\battends? depuis \d/
-export const WRONG =
-  /\bau lieu d|\ba la place\b|\binstead\b|\bautre chose|\bpas (?:ce que|celle?s? que|la bonne|le bon|les bon)|\bse (?:sont )?tromp|\btrompe|\bmauvais(?:e)? (?:produit|marque|biere|boisson|commande|casier|format)|\bwrong\b|\balors que\b|\b(?:j ai|on a|nous avons|moi j ai|j avais|on avait|i) (?:demande|commande|pris|paye|dit|ordered|asked)\b|\bc est (?:la|le|les|du|des) .{1,30} qu(?:i|e|on)? .{0,12}(?:venu|arrive|livre|donne|amene)/
-export const MISSING =
-  /\ben moins\b|\b(?:en|n y) a que\b|\bdevais? (?:avoir|recevoir)\b|\bdevait (?:avoir|y avoir|recevoir)\b|\bmanque|\bmanqu(?:ait|ant)|\bmissing|\b(?:pas|jamais) (?:venue?s?|arrivee?s?|la|dedans|livree?s?|recue?s?|eue?s?|vue?s?|trouvee?s?|complete?s?)\b|\bn (?:ai|avons|a) pas (?:eu|recu|vu|trouve)|\bj ai pas (?:eu|recu|vu|trouve)|\bpas (?:eu|recu|vu) (?:mes|les|le|la|mon)|\boublie|\bj en compte|\bon (?:en )?compte|\bil n y a que|\bil y a (?:que|seulement)|\bincomplet|\bshort\b|\bsans (?:les|le|la|mes|mon)\b|\bne sont pas|\bn est pas (?:venu|arrive|dedans)|\bon (?:m )?a (?:livre|donne|laisse) (?:que|seulement)|\brecu (?:que|seulement)|\bonly (?:got|received|\d)|\bdidn t (?:get|receive|come)|\bdid not (?:get|receive|come)|\bnot (?:received|delivered|there|in)\b|\breste (?:a livrer|encore)|\bil reste \d|\bou sont (?:les|mes) \d|\bmoins (?:que|de ce)|\bdisparu|\bnever (?:came|arrived)|\bonly \d/
+/** What clients complain of, read on the respelled text. */
+export const DAMAGED = anyOf(`
+  cass*|bris(?:e|es|ee|ees)|fele*|fissur*|ecras*|eclat*|abim*|endommag*|dechir*|perc(?:e|es|ee|ees)|miettes|crack*|broken|damag*
+  perim*|expir*|gate*|pourri*|moisi*|avari*|tourne|rotten|spoil*|mauvais etat|sale
+  sent(?:ait|ent)? (?:pas|mauvais|fort|tres)|mauvaise odeur|smell*
+  fondue?s?|melted|warm|chaudes?|deja (?:de l )?eau|pas (?:du tout )?(?:frais|fraiche|bon a|consommable)
+  fuit*|coule*|leak*|decapsul*|debouche*|purg*|(?:bouteilles?|est|sont|etai(?:t|ent)|presque|deja|moitie) vides?|(?:est|sont|etai(?:t|ent)|deja) ouverte?s?
+`)
+
+export const CONDUCT = anyOf(`
+  insult*|impoli*|agressi*|menac*|threat*|bagarr*|harcel*|insolen*|arrogan*|grossi*|rude|yell*|shout*|swear*
+  mal (?:parle|poli|eleve|recu|comporte)|manqu* de respect|respect*|politesse|manieres|comportement|cri(?:e|ait) sur
+  ivre|saoul|drunk|fume|drague|frapp*|gifl*|tape|bouscule|vole mon|m a parle
+`)
+
+export const BILLING = anyOf(`
+  factur*|overcharg*|charged|bill|invoice*|debit*|preleve*|double (?:debit|paiement|prelevement)|monnaie|gonfle*|coupe mon argent
+  {money} .. (?:correspond* pas|different|change|convenu|gonfle)
+  {money} n est pas
+  (?:pas le bon|wrong|mauvais) {money}
+  (?:paye|pris|encaisse|paid) (?:plus|trop|deux fois|2 fois|too|twice|more)
+  (?:trop|deux fois) (?:paye|cher paye|pris|percu|encaisse)
+  (?:plus cher|more) (?:que|than)|de trop|au lieu de \\d{4,}|l offre (?:c etait|etait|disait)
+  supplement .. (?:demande|paye)
+  consigne .. (?:rembours*|comptee?|facturee?|rendue?)
+  (?:rendre|rendu) .. argent
+`)
+
+export const LATE = anyOf(`
+  retard*|trop tard|late|lent|lente|lenteur|trop long|on a ferme|apres (?:le match|la fete|la fermeture)
+  fait (?:plus de |deja )?{duration} .. attend*
+  (?:{duration}) (?:que|d attente|late|waiting)
+  attends? depuis (?:plus de )?{duration}
+  (?:plus de|over) {duration}
+  prevue? (?:a|pour) .. (?:recu|arrive|livre)
+  clients? (?:sont|ont|est) (?:partis?|fui)
+  ai (?:trop |beaucoup )?attendu|il a dure
+`)
+
+export const WRONG = anyOf(`
+  au lieu d*|a la place|instead|autre chose|alors que|wrong|se (?:sont )?tromp*|tromp*
+  pas (?:ce que|celle?s? que|la bonne|le bon|les bon*)
+  mauvais* (?:produit|marque|biere|boisson|commande|casier|format)
+  (?:{i}|i) (?:ai |a |avons |avais |avait )?(?:demande|commande|pris|paye|dit|ordered|asked)
+  c est (?:le|la|les|du|des) .. (?:qui|que|qu) .. (?:venue?|arrivee?|livree?|donnee?|amenee?)
+`)
+
+export const MISSING = anyOf(`
+  manqu*|missing|incomplet*|short|disparu*|oublie*|en moins|moins (?:que|de ce)
+  (?:pas|jamais|not|never) (?:encore )?(?:{came}|received|delivered|there|in|came|arrived)
+  pas (?:{got}|vu) (?:{any})
+  (?:didn t|did not) (?:get|receive|come)
+  (?:en|n y|y|il y|n) a (?:que|seulement)
+  {got} (?:que|seulement|only)
+  {i} (?:en )?compte
+  (?:a|ont) (?:{brought}) (?:que|seulement)
+  only (?:got|received|have|\\d+)
+  devai(?:t|s) (?:y )?(?:avoir|recevoir)|reste (?:a livrer|encore|\\d+)|ou sont (?:les|mes) \\d+
+  sans {any}|ne sont pas|n est pas (?:venu|arrive|dedans)
+`)

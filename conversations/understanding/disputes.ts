@@ -1,4 +1,5 @@
 import { cartLinesFor } from './cart-targets.ts'
+import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { BILLING, CONDUCT, DAMAGED, LATE, MISSING, WRONG } from './dispute-cues.ts'
 import { formatOf } from './lines.ts'
@@ -42,6 +43,11 @@ export function readDispute(view: View, type: DisputeType): Understanding {
     else if (exact.kind === 'product' && delivered.length === 0)
       addAffected(lines, { product: exact.product.id, packaging: exact.packaging, quantity: mention.quantity })
   }
+  // "des flag 33 alors que j'ai demandé des 65": what came is named, and what was expected is the delivered line of it.
+  if (swapped && lines.length === 0 && received.length > 0)
+    for (const mention of view.mentions)
+      for (const line of cartLinesFor({ ...mention, ml: null, sizeWord: null }, delivered, index).slice(0, 1))
+        addAffected(lines, { ...line, quantity: null })
   const [line] = lines
   if (lines.length === 1 && line !== undefined) line.quantity = shortBy(view, line) ?? line.quantity
   if (received.length > 0) slots.received = [...new Set(received)]
@@ -64,18 +70,21 @@ function addAffected(lines: Line[], line: Line): void {
   else same.quantity ??= line.quantity
 }
 
+const ONLY_CAME = anyOf(`
+  (?:{got}|{brought}|y a) (?:\\w+ )?(?:que|seulement|only)
+  (?:only|que|seulement|uniquement|juste) (?:(?:{got}) )?\\d+
+  \\d+(?: \\w+){0,3} (?:seulement|uniquement|only)
+`)
+
 /** "6 casiers de Beaufort, j'en compte 4": two are missing. */
 function shortBy(view: View, line: Line): number | null {
-  const gotOf = /\b(\d{1,3})(?: \w+){0,4} au lieu d\w* (\d{1,3})\b/.exec(view.plain)
+  const gotOf = /\b(\d{1,3})(?: \w+){0,4}(?: ,)? (?:au lieu d\w*|et non|pas|not|sur(?: les)?|out of) (\d{1,3})\b/.exec(
+    view.plain,
+  )
   if (gotOf !== null && Number(gotOf[2]) > Number(gotOf[1])) return Number(gotOf[2]) - Number(gotOf[1])
   const [ordered] = (view.situation.state.order?.items ?? []).filter((item) => item.product === line.product)
   // "je n'ai reçu que 3 castel" of five: two are missing.
-  if (
-    /\b(?:recu|livre|eu|donne|got|received|only|y a) (?:\w+ )?(?:que|seulement|only)\b|\b(?:only|que|seulement|uniquement|juste) (?:got |received |eu |recu )?\d|\d(?: \w+){0,3} (?:seulement|uniquement|only)\b/.test(
-      view.plain,
-    ) &&
-    line.quantity !== null
-  ) {
+  if (ONLY_CAME.test(view.plain) && line.quantity !== null) {
     const short = (ordered?.quantity ?? 0) - line.quantity
     if (ordered?.packaging === line.packaging && short > 0) return short
   }

@@ -62,3 +62,9 @@ function explained(view: View): number {
   }
   return words === 0 ? 0 : known / words
 }
+
+/** "c'est combien 2 casiers de flag": the question comes first and nothing is asked for. */
+export function asksPriceOf({ plain, mentions, reading }: View): boolean {
+  const question = plain.search(CUES.price)
+  return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
+}

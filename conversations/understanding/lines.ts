@@ -1,4 +1,5 @@
 import type { Mention } from './describing.ts'
+import { soundKey } from './normalise.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Line } from './types.ts'
 import { type Format, halfOf, resolveVariant } from './variants.ts'
@@ -43,6 +44,7 @@ function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, resu
   ) => result.clarifications.push({ text, candidates: [...candidates], packaging, quantity: count, reason })
   const saidUnit = mention.units?.[0] ?? null
   if (mention.candidates.length === 0) return void ask([], 'not_in_catalogue', saidUnit)
+  if (isMisheard(mention, index)) return void ask(mention.candidates, 'not_in_catalogue', saidUnit)
   if (mention.generic) return void askForBrand(mention, index, result)
   const resolved = resolveVariant(mention.candidates, formatOf(mention), index)
   if (mention.doubtfulNumber && mention.units === null && isSizeOfCandidate(mention, index))
@@ -74,6 +76,12 @@ function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, resu
     return void push(result.lines, { product: product.id, packaging, quantity: (whole ?? 0) + half.quantity })
   if (whole !== null && whole > 0) push(result.lines, { product: product.id, packaging, quantity: whole })
   push(result.lines, { product: product.id, packaging: half.packaging, quantity: half.quantity })
+}
+
+/** "2 casiers de gbele": a name only near to one of ours, in a packaging that ours does not come in, is another's. */
+function isMisheard({ fuzzy, units, candidates, text }: Mention, index: CatalogueIndex): boolean {
+  if (!fuzzy || units === null || index.wordBySound.has(soundKey(text))) return false
+  return !candidates.some((id) => index.products.get(id)?.packagings.some((each) => units.includes(each.unit)))
 }
 
 function askForBrand(mention: Mention, index: CatalogueIndex, result: Lines): void {

@@ -3,6 +3,7 @@ import type { Operation } from './phrases.ts'
 import type { Piece } from './pieces.ts'
 import type { Reading } from './reading.ts'
 import { productsOf, shareOut, withUnknown } from './sharing.ts'
+import { BARE_SIZES } from './units.ts'
 
 export interface Mentions {
   mentions: readonly Mention[]
@@ -54,7 +55,21 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
     }
   }
   adoptLoose(mentions, loose)
-  return { mentions: eachCounted(mentions, loose, reading), loose }
+  return { mentions: eachCounted(withoutHeadings(mentions, reading), loose, reading), loose }
+}
+
+/** "il manque l'eau, mets 3 packs d'awa": the kind, and then the goods of that kind, which are no second wish. */
+function withoutHeadings(mentions: readonly Mention[], reading: Reading): Mention[] {
+  return mentions.filter((kind, at) => {
+    const goods = mentions[at + 1]
+    const bare = kind.generic && kind.quantity === null && kind.units === null && !kind.vague && !kind.half
+    if (!bare || goods === undefined || goods.generic || kind.operation === 'remove') return true
+    const between = reading.spelled.slice(kind.end, goods.at)
+    return (
+      between.some((word) => /^(?:et|and|avec|plus)$/.test(word)) ||
+      !goods.candidates.some((id) => kind.candidates.includes(id))
+    )
+  })
 }
 
 /** "mets en 2 de plus pour la flag": a number said before the only product counts it. */
@@ -73,7 +88,8 @@ function adoptLoose(mentions: readonly Mention[], loose: readonly Piece[]): void
 
 /** "2 casiers de chaque : castel, flag": one count for all. */
 function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
-  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each)$/.test(word))) return mentions
+  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each|partout)$/.test(word)))
+    return mentions
   const counted = mentions.filter((mention) => mention.quantity !== null)
   const number = loose.find((piece) => piece.is === 'number' && !piece.money)
   const unit = loose.find((piece) => piece.is === 'unit')
@@ -93,6 +109,11 @@ function pointsBack(chunk: readonly Piece[], reading: Reading): boolean {
 
 /** "heineken: 15 petites, 6 grandes": the same brand again in another size. */
 function otherSize(known: Mention, chunk: readonly Piece[], reading: Reading): Mention | null {
+  const [article, bare, further] = chunk
+  // "flag 33 ... et la 65 ?": the other size, asked for beside the first.
+  const named = bare?.is === 'number' && BARE_SIZES.has(bare.value) && known.ml !== null ? bare.value * 10 : null
+  if (article?.is === 'of' && further === undefined && named !== null && Math.abs(named - (known.ml ?? 0)) > 50)
+    return { ...known, ml: named, fix: false }
   const count = chunk.find((piece) => piece.is === 'number' && !piece.money)
   const size = chunk.find((piece) => piece.is === 'sizeWord')
   if (count?.is !== 'number' || size?.is !== 'sizeWord' || known.quantity === null || known.sizeWord === size.word)
@@ -114,11 +135,21 @@ function otherSize(known: Mention, chunk: readonly Piece[], reading: Reading): M
 
 function chunksOf(pieces: readonly Piece[]): Piece[][] {
   const chunks: Piece[][] = [[]]
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
     if (piece.is === 'break') chunks.push([])
-    else chunks[chunks.length - 1]?.push(piece)
+    else {
+      // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
+      if (chunks.at(-1)?.some((each) => each.is === 'product') && countsUnknown(pieces, at)) chunks.push([])
+      chunks[chunks.length - 1]?.push(piece)
+    }
   }
   return chunks.filter((chunk) => chunk.length > 0)
+}
+
+function countsUnknown(pieces: readonly Piece[], at: number): boolean {
+  const [number, unit, third, fourth] = pieces.slice(at, at + 4)
+  const name = third?.is === 'of' ? fourth : third
+  return number?.is === 'number' && !number.money && unit?.is === 'unit' && name?.is === 'word' && !name.known
 }
 
 function lastOperation(pieces: readonly Piece[]): Operation | null {

@@ -1,21 +1,88 @@
+import { anyOf } from './cue-phrases.ts'
+
 /** What is no business of a drinks market, by kind, read on the respelled text. */
 
-export const INJECTION =
-  /\b(?:ignore|oublie|disregard|forget)\b.{0,40}\b(?:instructions?|consignes? (?:precedentes?|donnees)|regles?|rules?|previous|prompt)\b|\bsystem (?:prompt|override|message)|prompt systeme|\bmode (?:admin|developpeur|dieu|debug|root|test)|\b(?:developer|debug|god) mode|\b(?:suis|comme) (?:le |un |l )?(?:developpeur|admin|administrateur|root)\b|\b(?:en tant qu|as an?) (?:admin|administrateur|administrator|developpeur)|you are (?:now|dan)\b|\btu es (?:maintenant|desormais) |\b(?:api|secret) keys?\b|cle (?:api|secrete)|\benv(?:ironment)? variables?|variables? d environnement|\bpassword|mot de passe|drop table|select \* from|jailbreak|< ?\/? ?(?:instructions?|system|script|prompt)|\brepond(?:s|ez)? (?:uniquement|seulement|only)|a partir de maintenant (?:tu|repond|vous)|\bfrom now on you|\bgrant .{0,20}(?:rights|access|admin)|supplier rights|\bset .{0,40}\b(?:winner|balance|price)|\bmarque\w* .{0,30}(?:payees?|livrees?)|\bprix (?:sont )?a (?:0|zero|1)\b|\bsudo\b|act as (?:an?|if)|\bpretend (?:to be|you)|reveal your|\bsolde a \d|\bmets? (?:tous )?les prix a|\b(?:change|modifie|update) .{0,20}\b(?:base de donnee|database|solde|balance)|\bdo anything now\b/
-export const CHAIN =
-  /\b(?:partage\w*|transfere\w*|transfert|forward|share|diffuse\w*|envoie) (?:\w+ ){0,6}(?:a |to )?(?:tous? )?(?:tes |vos |your |\d+ |ces )?(?:contacts?|groupes?|groups?|personnes|amis?|depots|friends|people|proches)\b|avant minuit sinon|malheur sur|message est beni|whatsapp va (?:devenir|fermer|supprimer)|\bsondage\b|\bvotez\b|copie\w* (?:et )?colle|\bpartage\w* (?:svp|please|au max|massivement|ce message|vite)|\btransfere a\b|ne (?:casse|brise)\w* pas (?:la|cette) chaine|faites tourner|fais tourner|a (?:fait|faire) (?:tourner|circuler)/
-export const SPAM =
-  /\b(?:vous avez|tu as|you have|you ve) (?:gagne|won|ete (?:selectionne|choisi))|felicitation|\bcongratulations\b|\bretirer votre gain|\bpromo\b.{0,40}(?:go|mo|forfait|valable|sms|internet)|\b\d+ ?go a \d|\btapez [*#]|# ?\d{3} ?#|\* ?\d{3} ?#|\btrading\b|\bbitcoin|\bcrypto|\btelegram\b|\bwidow\b|million dollars|\binherit|\bloterie|\blottery|credit (?:rapide|immediat)|pret (?:rapide|entre particulier|d argent)|\bvends? (?:terrain|maison|voiture|moto|appartement|iphone|telephone)|\bterrain .{0,30}(?:m2|acd)|a debattre|\binvesti\w* .{0,30}(?:jours|rapporte|double)|\bcliquez|click (?:here|on)|https? ?:|\bwww\b|\bbit ly\b|\bgain de\b|marabout|retour affectif|perdre du poids|\bgagnez \d|forex|\bcasino\b|1xbet|\bparis sportif|\brecrutement .{0,40}whatsapp|a louer|\bsoldes\b.{0,30}%/
-export const LEGAL =
-  /\bavocat|\bporter? plainte|\bplainte\b|\btribunal|\bhuissier|\bgendarmerie|\bcommissariat|\bpolice\b|\bjustice\b|\bproces\b|\bdommages|mise en demeure|\blawyer|\bsue you|\b(?:in|to) court\b|\bcourt case|\bprocureur|\bpoursuit|\bpoursuivre|repression des fraudes|assignation/
-export const INSULT =
-  /\bvoleurs?\b|\bimbecile|\bidiots?\b|\bbandits?\b|\bescrocs?\b|\bconnards?|\bsalaud|\bmerde\b|\bputain|\bbatard|\bchiens?\b(?! chaud)|\bcochon va|enfoire|\bta mere\b|\bton pere\b|\bvotre mere|\bfdp\b|\bencule|\bbidon\b|\bstupide?\b|\bthie(?:f|ves)\b|\buseless\b|\bfuck|\bshit\b|\bscam(?:mers?)?\b|\bbande de|\bespece d(?:e|)\b|\bcretin|\babruti|\bdebile|\bmaudit|\bsorcier|\bva te faire|\bgbagba|\bcouillon|\bbakoro|\bincapables?\b|\bfoutez|\bfoutaise|mange\w* l argent|\bcons?\b(?= de| va|$)|\banimal\b|\bbouffon|\bclown|\bnul(?:lard)?s a chier|\bbastards?|\bassholes?|\bidiotic/
-export const JOKE =
-  /\bblague|\btoto\b|\bun fou\b|\bdevinette|\bjoke\b|c est l histoire|\bknock knock|quelle est la difference entre|\bconnais la difference/
-export const WRONG_NUMBER =
-  /\bplombier|\bdocteur\b|\bloyer\b|\bcheri[es]?\b|\b(?:papa|maman|tonton|mamie|papi)\b.{0,30}\b(?:dit|dis|rentre|arrive|maison|ecole|ou)\b|\brentres? (?:quand|a quelle|a la maison)|proviseur|\bmaitresse\b|\ble pain\b|\bpains\b|\bles enfants\b|mon fils sera|ma fille sera|\bmon rendez vous\b|\brendez vous (?:de|du|chez)\b|\bfacture (?:d |de )?(?:cie|sodeci|electricite|eau)|\bgaz\b|\bcoiffure|\bcoiffeuse|\bcouturi|\bmecanicien|\bgarage\b|\bordonnance|\bmedicament|\bbaby ?sitter|\bcest qui ca|\bc est qui ca|\bmauvais numero|\bwrong number|\bmon amour|\bbebe\b.{0,20}\b(?:tu|mange|dors)|\bta valise|\bl aeroport\b.{0,20}(?:chercher|prendre) (?:moi|ma|mon)|\bcours de (?:math|francais|anglais)|\bdevoirs\b|\btaxi\b.{0,30}(?:devant|attend)|\bdevant (?:le|ton|votre) portail\b|\bla moto est reparee|\bton colis\b/
-export const SMALLTALK =
-  /\b(?:asec|africa|barca|madrid|psg|arsenal|chelsea|manchester|champions? league|ligue 1|coupe du monde|coupe d afrique|can 20|elephants|senegal|footbal\w*|foot|ballon|maracana|entrainement|supporters|coach|score|buteur|penalty|match)\b|\bmene \d|qui joue|qui a gagne|\btabaski|\bramadan|\bpsaume|\bverset|\bjesus|\bdieu est\b|\bcarburant|\bdelestage|\bgouvernement|\bpresident|\belection|\bpolitique|\bmeteo|\bil (?:fait chaud|pleut)|\btu es (?:marie|celibataire|beau|belle)|\bles? mariee?s?\b|\brecrut|\bserveuse\b.{0,30}\?|\bexperience\b|\bcherchez une?\b|\bmon cv\b|\bemploi\b|\bstage\b|\brecette\b(?!s)|\bbon appetit|\bmoderation|\bbuvez\b|\bd alcool\b|\bje rigole|\brien demande moi|\bmon fils a eu|\bma tournee\b|\bmon voisin\b|\bma tete\b|\bpar jour\b|\bmedecin\b|\bpour le foie|\bvoles? hier|\bcamion (?:avec|de)\b.{0,30}\bvoles?|\bai (?:trop |bien )?bu\b|\bavons bu|\bon a bu|\b(?:a|ont) bu\b|\bmaths?\b|\bbaptise|\bnouveau (?:ne|bebe)|\bbebe\b|\bfilm\b|\bserie\b|\bchanson\b|\bartiste|\bconcert\b|\bdidi b|\btiktok|\bfacebook|\bl heure (?:il est|est il)|quelle heure est il|\btu fais quoi|\bt as mange|\btu dors|\bmonde est dur|\bpays est dur|\bles gens\b.{0,30}\bmaintenant\b|\bau voisin\b|\bchez le voisin|\bsi j etais|\bquand j etais|\bje me souviens|\bje t aime|\bhoroscope|\bloto\b|\bpmu\b|\bc est quand (?:la|le|les|noel)|\bpersonne va le|\bdans cette equipe|\bdidier\b|\bremember\b|\bweather\b|\bhow old|\bare you (?:single|married|human|a robot)|\btell me a|\bwho won|\bwho is\b|\bmon anniversaire c est|\bprix .{0,20}(?:du carburant|de l essence|du riz|du ciment|du gaz)/
+export const INJECTION = anyOf(`
+  (?:ignor|oubli|disregard|forget)* (?:\\w+ ){0,4}(?:instructions?|consignes? (?:precedentes?|donnees)|regles?|rules?|previous|prompt)
+  system (?:prompt|override|message)|prompt systeme|(?:admin|developer|debug|god|root|test) mode
+  mode (?:admin|developpeur|dieu|debug|root|test)
+  (?:suis|comme|en tant qu|as an?) (?:le |un |l )?(?:developpeur|administrat*|admin|root)
+  (?:you are|tu es) (?:now|dan|maintenant|desormais)|act as (?:an?|if)|pretend (?:to be|you)|reveal your|do anything now|from now on you|a partir de maintenant (?:tu|repond*|vous)
+  (?:api|secret) keys?|cle (?:api|secrete)|env(?:ironment)? variables?|variables? d environnement|password*|mot de passe|drop table|select \\* from|jailbreak*|sudo
+  < ?\\/? ?(?:instructions?|system|script|prompt)
+  repond(?:s|ez)? (?:uniquement|seulement|only)
+  (?:grant|set|give|marqu|chang|modifi|updat)* (?:\\S+ ){0,6}(?:rights|access|admin|winner|balance|payees?|livrees?|base de donnee|database|solde|prices)
+  (?:prix|solde) (?:sont )?a (?:0|zero|1)|mets? (?:tous )?les prix a|supplier rights
+`)
+
+export const CHAIN = anyOf(`
+  (?:partag|transfer|transfert|forward|share|diffus|envoi)* (?:\\w+ ){0,6}(?:contacts?|groupes?|groups?|personnes|amis?|depots|friends|people|proches)
+  (?:partag|transfer)* (?:svp|please|au max|massivement|ce message|vite|a)
+  avant minuit sinon|malheur sur|message est beni|whatsapp va (?:devenir|fermer|supprimer)|sondage|votez
+  copi* (?:et )?coll*|ne (?:casse|brise)* pas (?:la|cette) chaine|fai(?:tes|s) tourner|a fai(?:t|re) (?:tourner|circuler)
+`)
+
+export const SPAM = anyOf(`
+  (?:vous avez|tu as|you have|you ve) (?:gagne|won|ete (?:selectionne|choisi))|felicitation*|congratulations|gagnez \\d+|votre gain|gain de|loterie|lottery|casino|1xbet|paris sportif*
+  promo .. (?:go|mo|forfait|valable|sms|internet)
+  \\d+ ?go (?:a|gratuit)*
+  tapez [*#]\\w*
+  [#*] ?\\d{3} ?#
+  trading|forex|bitcoin*|crypto*|telegram|widow|million dollars|inherit*|marabout*|retour affectif|perdre du poids
+  credit (?:rapide|immediat)|pret (?:rapide|entre particulier|d argent)|investi* .. (?:jours|rapporte|double)
+  vends? (?:une? )?(?:terrain|maison|voiture|moto|appartement|iphone|telephone)|a debattre|a louer|terrain .. (?:m2|acd)
+  cliquez|click (?:here|on)|https? ?:|www|bit ly|recrutement .. whatsapp
+`)
+
+export const LEGAL = anyOf(`
+  avocate?s?|plainte|tribun*|huissier*|gendarmerie|commissariat|police|justice|proces|procureur*|poursui*|assignation|lawyer*|sue you|(?:in|to) court|court case
+  dommages|mise en demeure|repression des fraudes
+`)
+
+export const INSULT = anyOf(`
+  voleurs?|imbecile*|idiots?|bandits?|escrocs?|conn?ards?|cons?(?= de| va|$)|salaud*|merde|putain*|batards?|enfoire*|fdp|encule*|bidon|stupides?|cretins?|abrutis?|debiles?|maudit*|sorcier*
+  chiens?(?! chaud)|cochon va|animal|bouffons?|clown*|couillon*|incapables?|foutez|foutaise*|gbagba|bakoro|nul(?:lard)?s a chier
+  (?:ta|ton|votre) (?:mere|pere)|bande de|espece de?|va te faire|mang* l argent
+  thie(?:f|ves)|useless|fuck*|shit|scam(?:mers?)?|bastards?|assholes?|idiotic
+`)
+
+export const JOKE = anyOf(
+  'blagues?|toto|un fou|devinette|joke|c est l histoire|knock knock|(?:quelle est|connais) la difference',
+)
+
+export const WRONG_NUMBER = anyOf(`
+  (?:mauvais|wrong) (?:numero|number)|c ?est qui ca|mon rendez vous|rendez vous (?:de|du|chez)|ton colis|ta valise
+  plombier|docteur|loyer|cheri[es]?|mon amour|proviseur|maitresse|coiffure|coiffeuse|couturi*|mecanicien|garage|ordonnance|medicaments?|baby ?sitter|gaz|les enfants|devoirs|cours de (?:math*|francais|anglais)
+  (?:papa|maman|tonton|mamie|papi|bebe) .. (?:dit|dis|rentre|arrive|maison|ecole|ou|mange|dors)
+  rentres? (?:quand|a quelle|a la maison)
+  facture d*(?: la)? (?:cie|sodeci|electricite|eau)
+  (?:mon fils|ma fille) sera|les? pains?
+  taxi .. (?:devant|attend)
+  devant (?:le|ton|votre) portail|la moto est reparee
+`)
+
+export const SMALLTALK = anyOf(`
+  asec|africa|barca|madrid|psg|arsenal|chelsea|manchester|champions? league|ligue 1|coupe du monde|coupe d afrique|can 20*|elephants|footbal*|foot|ballon|maracana|entrainement|supporters|coach|score|buteur|penalty|match|mene \\d+|qui (?:joue|a gagne)
+  tabaski*|ramadan*|psaume*|verset*|jesus|dieu est|bapteme|baptise*|les? mariee?s?|nouveau (?:ne|bebe)|mon fils a eu
+  carburant|delestage*|gouvernement*|president*|election*|politique*|meteo|weather|(?:monde|pays) est dur|prix .. (?:du carburant|de l essence|du riz|du ciment|du gaz)
+  il (?:fait chaud|pleut)|tu es (?:marie|celibataire|beau|belle)|tu (?:fais quoi|dors)|t as mange|je t aime|je rigole|rien demande moi
+  recrut*|experience|mon cv|emploi|stage|cherchez une?|maths?|medecin|pour le foie|ma tete|par jour
+  recette|bon appetit|moderation|buvez|d alcool|ma tournee|(?:mon|au|le) voisin
+  (?:ai|a|ont|avons) (?:trop |bien )?bu
+  vole* hier
+  camion (?:avec|de) .. voles?
+  film|serie|chanson|artiste*|concert|tiktok*|facebook*|horoscope*|loto|pmu|didi b
+  l heure (?:il est|est il)|quelle heure est il|(?:si|quand) j etais|je me souviens|remember|c est quand (?:la|le|les|noel)
+  how old|are you (?:single|married|human|a robot)|tell me a|who (?:won|is)
+  les gens .. maintenant
+`)
+
 // Something told of the past or of other people, where a quantity and a brand are no order.
-export const STORY =
-  /\b(?:hier|avant hier|la semaine derniere|l autre jour)\b(?!.{0,12}\bcommande)|\b(?:a|ont|avons|ai) (?:bu|vole)\b|\b(?:a|ont) (?:dit|trouve|demande a|vu|perdu)\b|\bvend(?:ait|ent)? (?:la|le|les)\b|\bdisait\b|\breve\b|\bj imagine|\bracont|\bquelle histoire|\bvu quelqu un|\bil parait|\bcoute chez\b|\bdans ma jeunesse|\bsupporters\b|\bse vendent?\b|\b(?:bois|boit|buvait|boire|buvais|drank|drink)\b|\bpapa repond|\bmanque\b.{0,6}😂|\betai(?:t|ent)\b/
+export const STORY = anyOf(`
+  (?:hier|avant hier|la semaine derniere|l autre jour)(?!.{0,12}\\bcommande)
+  (?:a|ont|avons|ai) (?:bu|vole)
+  (?:a|ont) (?:trouve|demande a|vu|perdu)
+  vend(?:ait|ent)? (?:la|le|les)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
+  bois|boit|boire|buvait|buvais|drank|drink|(?:papa|maman|il|elle) (?:repond|dit)
+  manque.{0,6}😂
+`)

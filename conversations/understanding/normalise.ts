@@ -52,6 +52,7 @@ export function normalise(raw: string): string {
     .replace(LAUGHS, ' 😂 ')
     .replace(/(^|[\s\d,])[éÉèÈ&](?=[\s\d])/g, '$1 et ')
     .replace(/×/g, 'x')
+    .replace(/\bn[°º]\s*(?=\d)/gi, 'numero ')
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))

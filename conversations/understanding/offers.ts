@@ -1,13 +1,18 @@
 import { distance } from 'fastest-levenshtein'
 import { readAmounts } from './amounts.ts'
+import { anyOf } from './cue-phrases.ts'
 import { normalise } from './normalise.ts'
 import type { KnownOffer, Slots, Understanding } from './types.ts'
 import { understood, type View } from './view.ts'
 
-const CHEAPEST =
-  /\b(?:moins (?:cher|chere|couteux|couteuse)|cheapest|lowest|cheap|plus (?:abordable|bas|basse|economique)|meilleur (?:prix|tarif)|petit prix|best price|moin cher)\b/
-const FASTEST =
-  /\b(?:plus (?:rapide|vite|rapidement|proche)|fastest|quickest|soonest|fast|rapide|premier a arriver|moins de temps|vient vite|arrive (?:vite|en premier))\b/
+const CHEAPEST = anyOf(`
+  moins (?:cher|chere|couteu*)|moin cher|cheapest|lowest|cheap|best price|petit prix|meilleur (?:prix|tarif)
+  plus (?:abordable|bas|basse|economique)|(?:cout|revien)* (?:le )?moins
+`)
+const FASTEST = anyOf(`
+  plus (?:rapide|vite|rapidement|proche)|premier a arriver|moins de temps|rapide|fastest|quickest|soonest|fast
+  (?:vien|arriv|livr)* (?:le plus )?(?:vite|en premier|rapidement)
+`)
 const CHOICE =
   /\b(?:je prends|prends|prenons|ok|d accord|choisis|choisi|choix|je veux|va pour|on y va|i ll take|take|valide|confirme|ca me va|je garde|oui|yes|parfait|go|envoie|partons|on part)\b/
 const ORDINAL: ReadonlyArray<[number, RegExp]> = [

@@ -5,7 +5,7 @@ export type Operation = 'add' | 'remove' | 'set' | 'keep'
 const at = (pattern: string) => new RegExp(`(?:${pattern})(?![a-z])`, 'y')
 
 export const FIX = at(
-  '(?:euh |heu )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather)',
+  '(?:euh |heu |no |non )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather|enfin(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix)))',
 )
 export const INSTEAD = at(
   'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
@@ -33,7 +33,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'remove',
     at(
-      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= [a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
+      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
     ),
   ],
   ['keep', at('laissez?|gardez?|garde|keep|je garde|on garde')],

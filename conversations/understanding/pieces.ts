@@ -75,6 +75,7 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
   const { tokens, spelled } = reading
   const token = tokens[at]
   const text = spelled[at] ?? ''
+  if (isPause(reading, at, catalogue, before)) return { is: 'of', at, end: at + 1 }
   if (token === undefined || BREAK_SIGN.test(text) || endsHeading(tokens, at, before))
     return { is: 'break', at, end: at + 1 }
   return (
@@ -89,6 +90,16 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
       end: at + 1,
     }
   )
+}
+
+/** "15 ctn. perrier", "five, crates of castel": a sign inside of what belongs together. */
+function isPause({ tokens }: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): boolean {
+  const [counted, last] = before.slice(-2)
+  const [sign, following] = [tokens[at], tokens[at + 1]]
+  if (sign?.text === '.')
+    return sign.glued && last?.is === 'unit' && counted?.is === 'number' && following !== undefined
+  const counts = last?.is === 'number' && !last.money && !last.article && last.end === at
+  return sign?.text === ',' && counts && following !== undefined && readUnit(following, catalogue.units) !== null
 }
 
 function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Piece | null {
@@ -147,7 +158,7 @@ function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, befo
     read.value >= 1000 ||
     (read.value >= 100 && /^(?:a|at|@)$/.test(spelled[at - 1] ?? '')) ||
     /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
-  if (NOT_COUNTED.test(following)) return { is: 'word', known: true, at, end }
+  if (NOT_COUNTED.test(following) || spelled[at - 1] === 'numero') return { is: 'word', known: true, at, end }
   if (isDe(reading, at, end, read.value, before)) return { is: 'of', at, end }
   const second = /^(?:ou|a|or|to|-)$/.test(following) ? readNumber(tokens, end + 1) : null
   if (second !== null && !money && second.value > read.value && second.value < 100)
@@ -250,6 +261,13 @@ function phraseAt(reading: Reading, at: number): Piece | null {
   return length > 0 ? { is: 'break', at, end: at + length } : null
 }
 
+/** "15 c. castel": between a number and a name, "c" is a crate or a carton, whichever the goods come in. */
+function initialOfUnit(reading: Reading, at: number, before: readonly Piece[]): readonly string[] | null {
+  const last = before[before.length - 1]
+  if (reading.tokens[at]?.text !== 'c' || last?.is !== 'number' || last.money) return null
+  return reading.tokens[at + 1]?.text === '.' || reading.catalogueWords[at + 1] != null ? ['casier', 'carton'] : null
+}
+
 function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece | null {
   const { tokens } = reading
   const token = tokens[at]
@@ -257,8 +275,13 @@ function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, befor
   const end = at + 1
   const sizeWord = readSizeWord(token.key)
   const wholesale = token.text === 'gros' && /^(?:de|en)$/.test(tokens[at - 1]?.text ?? '')
+  // "mon petit, note bien": somebody is spoken to.
+  const address =
+    /^(?:mon|ma|my)$/.test(tokens[at - 1]?.text ?? '') &&
+    findProduct(reading.catalogueWords, tokens, end, catalogue) === null
+  if (address) return { is: 'word', known: true, at, end }
   if (sizeWord !== null && !wholesale) return { is: 'sizeWord', word: sizeWord, at, end }
-  const units = readUnit(token, catalogue.units)
+  const units = readUnit(token, catalogue.units) ?? initialOfUnit(reading, at, before)
   if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }
   const container = readContainer(token.key)
   return container === null ? null : { is: 'container', container, at, end }

@@ -96,7 +96,8 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   let nearest = allowed + 1
   for (const word of near) {
     if (Math.abs(word.length - key.length) > allowed) continue
-    const heard = word.length > 5 ? distance(soundKey(word), sound) : 9
+    // One sound in four another is another word: "gbélé" is no "gobelet".
+    const heard = word.length > 5 && sound.length > 4 ? distance(soundKey(word), sound) : 9
     const apart = Math.min(distance(word, key), heard > 1 ? 9 : heard + 0.5)
     if (apart < nearest) {
       nearest = apart

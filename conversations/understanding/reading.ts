@@ -1,5 +1,6 @@
 import type { Knowledge } from './knowledge.ts'
 import { normalise } from './normalise.ts'
+import { isNumberWord, readNumber } from './numbers.ts'
 import { catalogueWord } from './products.ts'
 import { respell } from './spelling.ts'
 import { type Token, tokenise } from './tokens.ts'
@@ -24,7 +25,9 @@ const MOST_TOKENS = 400
 export function readText(raw: string, knowledge: Knowledge): Reading {
   const normalised = normalise(raw)
   const tokens = tokenise(normalised).slice(0, MOST_TOKENS)
-  const catalogueWords = tokens.map((token) => catalogueWord(token.key, knowledge.catalogue))
+  const catalogueWords = tokens.map(
+    (token, at) => catalogueWord(token.key, knowledge.catalogue) ?? digitInName(tokens, at),
+  )
   const spelled = respell(tokens, (index) => {
     const token = tokens[index]
     return (
@@ -38,4 +41,11 @@ export function readText(raw: string, knowledge: Knowledge): Reading {
     offset += word.length + 1
   }
   return { normalised, tokens, spelled, plain: spelled.join(' '), offsets, catalogueWords }
+}
+
+/** "label five", "label cinq": the digit of a name in words, where no count is begun by it. */
+function digitInName(tokens: readonly Token[], at: number): string | null {
+  if (at === 0 || tokens[at - 1]?.number !== null || !isNumberWord(tokens[at]?.text ?? '')) return null
+  const read = readNumber(tokens, at)
+  return read === null || read.article || read.length > 1 ? null : String(read.value)
 }

@@ -20,7 +20,7 @@ export function readReference(normalised: string, state: SituationState): Refere
   for (const ref of new Set(known)) {
     const letters = ref.toLowerCase().replace(/[^a-z0-9]/g, '')
     const pattern = new RegExp(
-      `(?<![a-z0-9])(?:n ?[o°] ?|#)?${letters.replace(/([a-z])(\d)/, '$1[ -]?$2')}(?![a-z0-9])`,
+      `(?<![a-z0-9])(?:n ?o ?|numero |#)?${letters.replace(/([a-z])(\d)/, '$1[ -]?$2')}(?![a-z0-9])`,
     )
     const match = pattern.exec(rest)
     if (match === null) continue
@@ -40,7 +40,7 @@ function leading(normalised: string): ReferenceRead {
     return { order: coded[1].toUpperCase(), others: [], rest: blank(normalised, coded.index, coded[0].length) }
   }
   const keyword =
-    /^(?:offre|oui|non|pret|prete|route|livre|note|litige|caisses?|ok|prepare|parti|commande|cmd|refus|no|yes|ready|delivered)?\s*(?:n[o°]?\s*|#\s*|la\s|le\s|pour\s)?#?(\d{3,6})(?![\d.,]|\s?(?:f\b|fr|cfa|k\b|mille|mn|min|h\b|cas|\d{3}\b))/.exec(
+    /^(?:offre|oui|non|pret|prete|route|livre|note|litige|caisses?|ok|prepare|parti|commande|cmd|refus|no|yes|ready|delivered)?\s*(?:no?\s*|numero\s|#\s*|la\s|le\s|pour\s)?#?(\d{3,6})(?![\d.,]|\s?(?:f\b|fr|cfa|k\b|mille|mn|min|h\b|cas|\d{3}\b))/.exec(
       normalised,
     )
   if (keyword?.[1] === undefined) return { order: null, others: [], rest: normalised }
@@ -48,8 +48,12 @@ function leading(normalised: string): ReferenceRead {
   const worded = /^[a-z]/.test(normalised)
   // Without a keyword a number is a reference only before a price: "85000 30mn" begins with the price.
   if (!worded && !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after)) return { order: null, others: [], rest: normalised }
-  // "OFFRE 90000 1H15": the only number that can be the price is the price.
-  if (/^offre/.test(normalised) && Number(keyword[1]) >= 10_000 && !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after))
+  // "OFFRE 90000 1H15", "ok pour 113000": the only number that can be the price is the price.
+  if (
+    /^(?:offre|oui|ok|yes)/.test(normalised) &&
+    Number(keyword[1]) >= 10_000 &&
+    !/\d{4,}|\d[ .,]\d{3}|\dk\b|\d ?mil/.test(after)
+  )
     return { order: null, others: [], rest: normalised }
   // LIVRE 4821 gives the code alone.
   if (/^(?:livre|delivered)/.test(normalised) && !/\d/.test(after)) return { order: null, others: [], rest: normalised }

@@ -6,6 +6,7 @@ import { readDispute } from './disputes.ts'
 import { namedCategory } from './generics.ts'
 import { type Guess, guessIntent } from './intent-model.ts'
 import { isStory } from './noise.ts'
+import { soundKey } from './normalise.ts'
 import { readOfferChoice } from './offers.ts'
 import { readOrder } from './ordering.ts'
 import { readRating, scoreWanted } from './ratings.ts'
@@ -24,6 +25,8 @@ const LIKELIER = 30
 // certainty: "vous êtes là ?" from somebody who stopped is not START.
 const CERTAIN = 0.9
 const GRAVE: ReadonlySet<Intent> = new Set(['start', 'stop', 'cancel'])
+// Nine words in ten explained by the grammar.
+const PLAIN = 0.95
 
 /** What the labelled messages say of a text that the grammar did not understand, or understood against all of them. */
 export function lookAgain(
@@ -38,9 +41,16 @@ export function lookAgain(
   // Short forms are what the grammar is for: "j'ai payé", "commande annulée".
   const short = view.bare.split(' ').length <= 3
   if (isLeftToTheDialogue(view) || (short && !uncertain)) return read
+  if (isForeign(view) || isPlainOrder(view, read)) return read
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
+  // Courtesy and the wish for a person are told in words that leave no doubt.
+  if (
+    best.intent === 'unknown' &&
+    (read.intent === 'human_agent' || (read.intent === 'greet' && view.bare.split(' ').length < 5))
+  )
+    return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
   if (GRAVE.has(best.intent) && best.probability < CERTAIN) return read
@@ -50,12 +60,27 @@ export function lookAgain(
   return { ...second, confidence: Math.min(second.confidence, best.probability) }
 }
 
+/** Nearly every word is goods, counts and politeness: no statistics would read it otherwise. */
+function isPlainOrder(view: View, { intent, lines, clarifications, confidence }: Understanding): boolean {
+  const certain = lines.length > 0 && clarifications.length === 0 && confidence >= PLAIN
+  return certain && (intent === 'order' || intent === 'cart_add') && !/[?😂]/u.test(view.plain)
+}
+
 /** A number, a word, an hour alone mean what was asked last, which the dialogue knows better than any statistics. */
 function isLeftToTheDialogue(view: View): boolean {
   const words = view.bare.split(' ').filter((word) => /[a-z]{2}/.test(word))
   if (words.length === 0 || (words.length === 1 && view.bare.split(' ').length <= 2)) return true
   const wish = readDeliveryMode(view.plain) ?? readDeliveryTime(view.reading.normalised, view.reading.tokens)
   return wish !== null && words.length <= 4
+}
+
+/** Mostly words that neither the language nor the labelled messages have: what is left to guess from is the situation alone. */
+function isForeign(view: View): boolean {
+  const words = view.pieces.filter((piece) => piece.is === 'word')
+  if (words.length === 0 || view.pieces.some((piece) => piece.is === 'product')) return false
+  const { weights } = view.knowledge.intents
+  const foreign = words.filter((piece) => !piece.known && !weights.has(soundKey(view.reading.spelled[piece.at] ?? '')))
+  return foreign.length * 2 > words.length
 }
 
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */

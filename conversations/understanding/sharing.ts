@@ -1,6 +1,7 @@
 import { isCount, type ProductPiece } from './describing.ts'
 import type { Piece } from './pieces.ts'
 import type { Reading } from './reading.ts'
+import { BARE_SIZES } from './units.ts'
 
 /** The products of a chunk: a kind word beside a brand of that kind is no second product; unknown names are kept. */
 export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPiece[] {
@@ -14,8 +15,16 @@ export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPi
       ),
   )
   if (kept.length > 0) return kept
-  const unknown = unknownName(chunk, reading)
+  const unknown = unknownName(chunk, reading) ?? sizeAlone(chunk)
   return unknown === null ? [] : [unknown]
+}
+
+/** "2 casiers de 33": a size that many brands have stands where the name should. */
+function sizeAlone(chunk: readonly Piece[]): ProductPiece | null {
+  const [size, of, unit, number] = chunk.toReversed()
+  if (size?.is !== 'number' || !BARE_SIZES.has(size.value) || of?.is !== 'of' || unit?.is !== 'unit') return null
+  if (number?.is !== 'number') return null
+  return { is: 'product', candidates: [], fuzzy: false, generic: false, volumes: [], at: size.at, end: size.end }
 }
 
 // Drinks that people ask for and that depots of the catalogue do not sell.

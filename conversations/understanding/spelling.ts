@@ -23,6 +23,8 @@ function respellWord(
   // "500g" is a weight, "g faim" is "j'ai faim".
   if (text === 'g' && previous?.number != null) return 'g'
   if (text === 'c' && next === 'est') return 'c'
+  // "dont 2 petites" is French, "dont want" is English.
+  if (text === 'dont' && /^(?:\d|une?$|deux$|trois$|les?$|la$)/.test(next ?? '')) return text
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text

@@ -25,7 +25,7 @@ export function readStock(view: View): Understanding {
       .slice(mention.end, Math.min(mention.end + 4, following?.at ?? mention.end + 4))
       .join(' ')
       .replace(/[,;.\n].*$/s, '')
-      .replace(/^\d+ (?:cl )?/, '')
+      .replace(/^(?:\d+ (?:cl )?|(?:petit|grand|gross)\w* )/, '')
     const previous = view.mentions[place - 1]
     const listed: boolean =
       out &&

@@ -1,21 +1,77 @@
+import { anyOf } from './cue-phrases.ts'
+
 /** Phrases of depots, read on the respelled text. */
 export const SUPPLIER_CUES = {
-  decline:
-    /^(?:non|no|refus|refuse|nn)\b(?! stop)|\b(?:pas|ne) (?:\w+ )?(?:dispo|disponible|possible|interesse|moyen)\b|\bpas (?:ce soir|aujourd hui|possible|moi|pour moi|cette fois)\b|\bje (?:ne )?(?:peux|prends|veux|livre|fais) pas\b|\bpeux pas\b|\bpasse mon tour\b|\bje passe\b(?! a)|\bje laisse\b|\bsans moi\b|\btrop (?:loin|charge|grande?|petit|tard|complique)\b|\b(?:can|could) ?(?:t|not)\b|\bcan t\b|\bwon t\b|\bnot (?:possible|available|interested|today|this)\b|\brupture (?:sur|de|totale|partout|complete)\b|\b(?:j ai|on a|ai) rien\b|\bplus rien\b|\bdonne[zr]? a un autre\b|\bne sors pas\b|\bje decline|\bdesole\b|\bsorry\b|\bimpossible\b|\bje refuse|\bpas (?:de|d|mon|notre) (?:stock|livreur|vehicule|voiture|tricycle|chauffeur|essence|carburant|moto)\b|\bpas (?:ces|ce|tous|tout)\b|\bai (?:plus|pas) (?:de |ces |ce |tout|assez)|\ben panne\b|\bon ne livre pas\b|\bpas en mesure\b|\b(?:don t|do not|doesn t) have\b|\bhaven t got\b|\bno thanks\b|\bskip\b|\bpass\b|\bl autre depot\b|\b(?:je suis|on est|suis) (?:complet|occupe|deborde|sature|full|charge)|^rupture$|\btrouvez? (?:un )?autre\b/,
-  preparing:
-    /\bprepar|\bcharge(?:ment|ons|r)?\b|\bon charge\b|\bpret(?:e|s)?\b|\bready\b|\bpacking\b|\bloading\b|\bemball|\brassembl|\brang(?:e|ent|er|eons)\b|\bon est dessus\b|\bcommande (?:bien )?(?:notee|recue|prise|en cours)|\ben cours\b|\bmise? de cote\b|\bje (?:m en )?occupe\b|\bm en occupe\b|\bon s en occupe\b|\brefroidi|\ben train d|\bworking on\b|\bgetting (?:it )?ready|\bon coupe\b|\bon compte\b|\bbientot (?:pret|fini)|\bcommence\b|\bon (?:assemble|sort les|met)\b|\bje (?:range|sors|compte|mets)\b|\bpatiente|\bva partir\b|\bca sort bientot|\bon a commence\b|\bon apprete\b|\bappret|\bcollect(?:e|ons)/,
-  out: /\ben route\b|\ben chemin\b|\bparti(?:e|s)?\b|\bsorti(?:e|s)?\b|\bdemarr|\bdepart\b|\bon the (?:way|road)\b|\broute\b|\bbouge\b|\bfonce\b|\bquitte\b|\bleft\b|\bgone\b|\bheading\b|\bj arrive\b|\bon arrive\b|\barrive dans\b|\bsur le pont\b|\bembouteillage|\btraffic\b|\bdispatch|\bexpedie|\blivreur (?:vient|est|a|arrive)\b|\bsur la route\b|\best dehors\b|\ben cours de livraison|\ben livraison\b|\bout for delivery|\bs en va\b|\bvient de (?:partir|sortir|demarre)|\bdriver (?:is|has)\b|\bdans le vehicule\b|\bil arrive\b/,
-  delivered:
-    /(?<!\b(?:qui|je|il|on|va|le|un|tu|qu|ils|nous) )\blivree?s?\b|\bdelivered\b|\bremise?s?\b|\bdepose(?:e|s)?\b|\bdonnee?s? (?:au|a la|a l)|\blivraison (?:terminee?|faite|effectuee?|ok|finie?|bouclee?|reussie)|\bclient(?:e)? (?:servie?|livree?|satisfaite?|contente?|a (?:recu|tout|pris|signe))|\bmission (?:accomplie|terminee|finie)|\bcode\b|\bpin\b|\bdropped\b|\bhanded\b|\bc est (?:fait|livre|depose|fini|bon)\b|\bfini\b|\btermine\b|\bdone\b|\breceptionn|\bcompleted\b|\ba (?:bien )?recu\b/,
-  pause:
-    /\bpause\b|\bferme\w*\b|\bfermeture\b|\bclosed?\b|\bclosing\b|\bindispo\w*|\bplus de (?:demandes?|commandes?|clients?)\b|\bstop (?:les )?(?:demandes?|commandes?|requests?)|\ben attente\b|\bno more (?:requests?|orders?)\b|\binventaire\b|\bconges?\b|\bcoupe[zr]? (?:les|mes)\b|\bsuspend|\bdesactiv|\bne m envoye\w* (?:plus|aucune|pas)|\barretez? (?:les |de m )|\bvacances\b|\bau village\b|\bplus dispo|\bpas dispo\b|\bnot available\b|\bunavailable\b|\bje (?:me )?repose\b|\bsouffler\b|\bdeuil\b|\bvoyage\b|\bon ferme\b|\bhold (?:my|the)\b|\bday off\b|\btake a break\b|\bbreak\b|\brupture de courant|(?<!\bclient(?:e)? (?:est |etait )?)\babsent\b/,
-  resume:
-    /\brepri(?:se|s)\b|\breprend|\breprenez|\breouv|\brouvert|\brouvre|\bouvert\b|\bouverte\b|\bde retour\b|\bopen\b|\bback\b|\bonline\b|\bresume\b|\bfin (?:de (?:la )?)?pause|\bactiv|\breactiv|\brentre\b|\brecommenc|\ba nouveau\b|\bde nouveau\b|\bdisponible\b|\bdispo\b|\bstart\b|\bje suis la\b|\bon est la\b|\bpret a (?:livrer|recevoir|travailler)|\bredemarr|\bwe are (?:open|back)|\bencore\b|\bok envoyez\b|\benvoyez moi\b|\bremets? moi\b|\bon est pret|\bavailable\b|\b(?:peux|pouvons|veux) (?:\w+ )?(?:recevoir|livrer|travailler|prendre)|\bc est bon\b|\bca y est\b|\bpresent\b/,
-  summary:
-    /\bbilan\b|\brecap\w*|\brapport\b|\bresum|\bventes?\b|\bvendus?\b|\bchiffre\w*|\bencaiss|\bsales\b|\brevenue\b|\bgagnee?s?\b|\bcombien (?:de commandes?|j ai|on a|ai je)|\bcombien\b.{0,20}\b(?:vendu|gagne|encaisse|fait|commandes)|\b(?:le|du|mon|un) point\b|\bsolde\b|\bpoint (?:du|de|des)\b|\bstatistiques?\b|\bstats?\b|\breport\b|\bsummary\b|\bearn|\bmes commandes\b|\bm a commande quoi\b|\bhow (?:much|many)\b|\bbalance\b|\breleve\b|\bvous me devez\b|\bon me doit\b|\bmy orders\b|\bcompta\b|\bcaisse du jour\b|^jour$|\bcommission\b.{0,20}\bcombien|\bce que (?:je|j ai|vous) (?:dois|vendu|devez)/,
-  stock:
-    /\bstock\b|\brupture\b|\bfini[es]?\b|\bdispo\w*|\barrivage\b|\bil (?:me )?reste\b|\bj ai\b|\bnous avons\b|\bon a (?:recu|encore|eu)?|\bcamion\b|\bplus (?:de|rien)\b|\bprix\b|\btarif\b|\bin stock\b|\bavailable\b|\bhave\b|\bnouveau\b|\ble kilo\b|\bpasse a\b|\ba partir\b|\bya\b|\bil y a\b|\brecu\b|\bgot\b|\bout of\b|\bno more\b/,
-  accept:
-    /\b(?:oui|ok|yes|d accord|je prends|on prend|j accepte|accepte|je fais|j ai (?:tout|tt)|i take|i ll take|je livre|je peux|on peut|can do|c est bon|partant|present|dispo)\b/,
-  help: /\bcomment\b|\bhow (?:do|to|can|does)\b|\baide\b|\bhelp\b|\bquoi (?:ecrire|repondre|faire|taper|envoyer)|\bexpliqu|\bcomprends? (?:pas|rien)|\bfaut ecrire quoi|\bque (?:dois|faut|faire)\b|\bkoi\b|\?$/,
+  decline: anyOf(`
+    ^(?:non|no|nn|refus*)(?! stop)
+    (?:pas|ne|not) (?:\\w+ )?(?:dispo|disponible|possible|interesse|moyen|available|interested|today|this)
+    pas (?:ce soir|aujourd hui|moi|pour moi|cette fois|en mesure)
+    je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peux pas
+    (?:passe mon tour|je passe(?! a)|je laisse|sans moi|je decline|je refuse|impossible|desole|sorry|skip|pass|no thanks)
+    trop (?:loin|charge|grande?|petit|tard|complique)
+    (?:can|could|won|don|doesn|do|haven) ?(?:t|not) (?:have|got|do|deliver|take|supply|make|serve)?
+    (?:rupture|fini) (?:sur|de|totale|partout|complete|tout)|^rupture$|en panne
+    {i} (?:ai |a )?(?:plus )?rien|plus rien
+    pas (?:de|d|mon|notre) (?:stock|{transport})
+    (?:ai|a|avons) (?:plus|pas) (?:de |d |ces |ce |tout|assez)|pas (?:ces|ce|tous|tout)
+    (?:je suis|on est|suis) (?:complet|occupe|deborde|sature|full|charge)
+    (?:donne|trouve|laisse)[zr]? .. (?:autre|quelqu un)
+    l autre depot|{transport} (?:est |a |en )*(?:panne|au garage|gatee?|cassee?|occupee?)
+  `),
+  preparing: anyOf(`
+    prepar*|appret*|emball*|assembl*|rang(?:e|ent|er|eons)|refroidi*|pret(?:e|s|es)?|ready|packing|loading|working on|getting (?:it )?ready
+    charg(?:e|eons|er|ement|eant)|collect(?:e|ons)|en cours|en train d*|on est dessus|mise? de cote
+    {i} (?:m |s )?(?:en )?occupe|m en occupe
+    {i} (?:range|sors|sort les|compte|mets|met|coupe|assemble|a commence)|commence|patiente
+    commande (?:bien )?(?:notee|recue|prise)|bientot (?:pret|fini)|va partir|ca sort bientot
+  `),
+  out: anyOf(`
+    en route|en chemin|en (?:cours de )?livraison|sur (?:la route|le pont)|on the (?:way|road)|route|out for delivery|est dehors|dans le vehicule
+    parti(?:e|s)?|sorti(?:e|s)?|demarr*|depart|quitte|left|gone|heading|bouge|fonce|dispatch*|expedi*|s en va
+    {i} arrive|arrive dans|il arrive|embouteillage*|traffic
+    {courier} (?:vient|est|a|arrive|is|has)|vient de (?:partir|sortir|demarr*)
+  `),
+  delivered: anyOf(`
+    (?<!(?:qui|je|il|on|va|le|un|tu|qu|ils|nous) )livree?s?
+    delivered|dropped|handed|completed|done|remise?s?|depose(?:e|s)?|donnee?s? (?:au|a la|a l*)|receptionn*|a (?:bien )?(?:recu|pris)
+    livraison (?:terminee?|faite|effectuee?|ok|finie?|bouclee?|reussie)
+    client(?:e)? (?:servie?|livree?|satisfaite?|contente?|a (?:recu|tout|pris|signe))
+    mission (?:accomplie|terminee|finie)|code|pin|fini|termine|c est (?:fait|livre|depose|fini|bon)
+  `),
+  pause: anyOf(`
+    pause|ferm(?:e|es|ee|er|ons|eture)|clos(?:e|ed|ing)|indispo*|(?:not |un)available|inventaire|conges?|vacances|deuil|voyage|au village|break|day off
+    (?:plus|pas|no more) (?:de |d )?(?:demandes?|commandes?|clients?|requests?|orders?)
+    (?:stop|coupe[zr]?|suspend|hold|arretez?)* (?:les |mes |my |the )?(?:demandes?|commandes?|requests?|orders?|notifs?|de m)
+    en attente|suspend*|desactiv*|(?:plus|pas) dispo|je (?:me )?repose|souffler
+    (?:ne )?m envoye\\w* (?:plus|aucune|pas)|rupture de courant
+    (?<!client(?:e)? (?:est |etait )?)absent
+  `),
+  resume: anyOf(`
+    repri(?:se|s)|reprend*|reprenez|reouv*|rouvert*|rouvre|ouverte?|(?:de )?retour|rentre|revenue?|recommenc*|redemarr*|(?:re)?activ*|open|back|online|resume|available|start
+    fin (?:de (?:la )?)?pause|(?:a|de) nouveau|disponible|dispo|present|c est bon|ca y est
+    (?:je suis|on est|nous sommes) (?:la|pret*|ouvert*|dispo*)|pret a (?:livrer|recevoir|travailler)
+    (?:ok )?(?:envoyez|remets?|remettez) (?:moi)?|(?:peux|pouvons|veux) (?:\\w+ )?(?:recevoir|livrer|travailler|prendre)
+    encore(?! (?:ferme|au|en|a|pas|malade))
+  `),
+  summary: anyOf(`
+    bilan|recap*|rapport|resum*|ventes?|vendus?|chiffre*|encaiss*|sales|revenue|earn*|statistiques?|stats?|report|summary|releve|compta|solde|balance
+    gagnee?s?|(?:le|du|mon|un) point|point (?:du|de|des)|(?:mes|my) (?:commandes|orders)|caisse du jour|^jour$|how (?:much|many)
+    combien (?:de commandes?|j ai|on a|ai je)
+    combien .. (?:vendu|gagne|encaisse|fait|commandes)
+    (?:vous|tu) me (?:devez|dois)|on me doit|m a commande quoi
+    ce que (?:je|j ai|vous) (?:dois|vendu|devez)
+    commission .. combien
+  `),
+  stock: anyOf(`
+    stock|rupture|fini[es]?|epuise*|dispo*|arrivage|camion|prix|tarif|nouveau|recu|got|available|have|in stock|out of|no more
+    il (?:me )?reste|j ai|nous avons|on a(?: recu| encore| eu)?|plus (?:de|rien)|le kilo|passe a|a partir|ya|il y a
+  `),
+  accept: anyOf(
+    'oui|ok|yes|d accord|{i} (?:prends?|accepte|fais|livre|peux|peut)|accepte|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
+  ),
+  help: anyOf(`
+    comment|how (?:do|to|can|does)|aide|help|expliqu*|koi|comprends? (?:pas|rien)
+    quoi (?:ecrire|repondre|faire|taper|envoyer)|faut ecrire quoi|que (?:dois|faut|faire)
+    \\?$
+  `),
 } as const

@@ -1,13 +1,15 @@
 import { readAmounts } from './amounts.ts'
 import { readBid, readPriceAndDelay } from './bids.ts'
-import { paymentMethod } from './client-cues.ts'
 import { codeIn } from './codes.ts'
+import { isGreeting } from './greetings.ts'
 import type { Guess } from './intent-model.ts'
+import { askedLanguage } from './languages.ts'
 import { noiseKind } from './noise.ts'
+import { paymentMethod } from './payment-methods.ts'
 import { readRating } from './ratings.ts'
 import { type ReferenceRead, readReference } from './references.ts'
 import { lookAgain } from './second-look.ts'
-import { askedLanguage, isGreeting, sharedIntent } from './shared-cues.ts'
+import { sharedIntent } from './shared-cues.ts'
 import { readStock } from './stock.ts'
 import { SUPPLIER_CUES as CUES } from './supplier-cues.ts'
 import { readKeyword } from './supplier-keywords.ts'
@@ -83,7 +85,7 @@ function isBusiness(view: View): boolean {
   if (context === 'sup_paused') return CUES.resume.test(view.plain)
   if (/\bpromo|\bgagn|\bpartag|\btransf|\bcommission\b/.test(view.plain)) return false
   return (
-    (context === 'sup_rfq' && readPriceAndDelay(view).priceXof !== null) ||
+    (context === 'sup_rfq' && (readPriceAndDelay(view).priceXof !== null || CUES.decline.test(view.plain))) ||
     (view.mentions.length > 0 && CUES.stock.test(view.plain))
   )
 }

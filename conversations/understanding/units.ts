@@ -63,7 +63,7 @@ function misspelt(key: string, index: UnitIndex): readonly string[] | null {
 export type SizeWord = 'small' | 'medium' | 'big' | 'huge'
 
 const SIZE_WORDS: ReadonlyArray<[SizeWord, RegExp]> = [
-  ['small', /^(?:pe?ti+t*e?|ptt|tite|small|mini|little)$/],
+  ['small', /^(?:pe?ti+t*e?|ptt?|tite|small|mini|little)$/],
   ['big', /^(?:gran[dt]?e?|grd|grde|gde|gd|large|big)$/],
   ['huge', /^(?:grosse?|gro|gross)$/],
   ['medium', /^(?:moyene?|moyenne|moyen|medium)$/],

@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein'
 import { CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
+import { GREETING } from './greetings.ts'
 import * as noise from './noise-cues.ts'
 import { soundKey } from './normalise.ts'
 import * as phrases from './phrases.ts'
-import { EXACT, GREETING, PHRASES } from './shared-cues.ts'
+import { EXACT, PHRASES } from './shared-cues.ts'
 import { SUPPLIER_CUES } from './supplier-cues.ts'
 
 /**
@@ -44,7 +45,7 @@ inacceptable inclus incomplet incomplete indisponible infos information informat
 inventaire jamais jardin jette jeudi jeter jeune jour journee journees joue jouer jusqu juste justice laisse laisser lance lancer langue
 lecteur lendemain lequel leur libre lieu ligne lignes lire liste livraison livraisons livre livrer livres livree livrez livreur logiciel
 loin long longtemps loyer lundi lycee lisez machine madame magasin maintenant maire mairie maison maitre malade malheur malhonnete maman
-manager manger mange manque manquait manquant manquants manquante manquent maquis marche marchandise marchandises marche mardi mariage match matin mauvais mauvaise maux
+main mains manager manger mange manque manquait manquant manquants manquante manquent maquis marche marchandise marchandises marche mardi mariage match matin mauvais mauvaise maux
 mecontent medecin meilleur membre menteur mercredi merci message messages mesure mettre mettez mets meme midi miel mieux minimum
 minuit minute minutes modele modifie modifier modification mois moins moitie moment monde monnaie monsieur montant montre
 montrer mosquee moto mouille moyen moyenne moyens musique neuf niveau noir nombre normal note noter notez notre nouveau nouvelle nouvelles

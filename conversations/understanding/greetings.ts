@@ -1,0 +1,38 @@
+import { anyOf } from './cue-phrases.ts'
+
+// What opens a greeting. In it stand only the words of `COURTESY`, a name or one's own introduction.
+export const GREETING = anyOf(`
+  ^(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|wesh|salam|assalam*|aleykoum|aleikoum|akwaba|enchante|morning|evening)
+  ^good (?:morning|evening|afternoon|day)
+  ^bonn?e? (?:journee|soiree|nuit|annee|fete|matinee|arrivee)
+  ^(?:mes )?salutations
+  ^(?:joyeux noel|joyeuses? fetes?|happy new year)
+  ^(?:ca va|la forme|la famille|c est (?:comment|how)|(?:ca|on) dit quoi|comment (?:ca va|allez vous|vas tu|tu vas|va))
+  ^(?:how (?:are you|far)|wassup|what s up|sup)
+  ^i ni (?:sogoma|wula|ce|tile|su)
+  ^(?:merci|thanks?|thank you)
+`)
+
+export const HAIL = anyOf('bonjour|bonsoir|salut|coucou|hello|hi|good (?:morning|evening|afternoon|day)')
+const INTRODUCTION = anyOf('c est|ici|je suis|je m appelle|this is')
+const BLESSING = anyOf(`
+  (?:dieu|seigneur|allah|god) .. (?:benisse|garde|bless|protege)
+  (?:god|que dieu) bless
+`)
+
+const COURTESY = new Set(
+  `bonjour bonsoir salut salam aleykoum aleikoum hello hi hey yo coucou good morning evening afternoon day ca va comment
+  allez vous tu vas on dit quoi c est la le l forme famille et ou bien how are you doing far frere boss chef patron patronne
+  tantie tonton vieux mon ma mes gars pere mere mif tout monde a toute equipe bonne bon annee journee soiree fete fetes noel
+  joyeux joyeuse joyeuses heureuse heureux tous toutes new year happy merci beaucoup thanks thank to the team guys madame
+  monsieur i ni sogoma wula ce dieu seigneur te benisse garde que mogo grand petit ami amis cher chers chere de du depot svp
+  please sir dear my there all hein oh pardon general boutique service`.split(/\s+/),
+)
+
+/** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */
+export function isGreeting(bare: string): boolean {
+  if (!GREETING.test(bare) && !HAIL.test(bare) && !BLESSING.test(bare)) return false
+  const rest = bare.split(/[^a-z]+/).filter((word) => word !== '' && !COURTESY.has(word) && !/^assalam/.test(word))
+  const introduces = HAIL.test(bare) && INTRODUCTION.test(bare)
+  return rest.length <= (introduces ? 5 : 1)
+}
