@@ -72,17 +72,25 @@ export function tariffPrice(tariffs: readonly Tariff[], sending: Sending): strin
     : ((Math.round(Number(price) * DECIMALS) * units) / DECIMALS).toFixed(5)
 }
 
+/** The newest tariff of just this kind that has begun. Pure. */
+export function tariffInForce(tariffs: readonly Tariff[], kind: TariffKind, at: Date): Tariff | undefined {
+  const isOfKind = (one: TariffKind) =>
+    one.adapter === kind.adapter &&
+    one.medium === kind.medium &&
+    one.unit === kind.unit &&
+    one.operator === kind.operator &&
+    one.category === kind.category
+  return tariffs.find((one) => isOfKind(one) && one.validFrom <= at)
+}
+
 function unitPrice(tariffs: readonly Tariff[], { adapter, medium, to, template, at }: Sending): string | null {
   const unit = medium === 'sms' ? 'segment' : template === null ? 'message' : 'template'
-  const inForce = tariffs.filter(
-    (one) => one.adapter === adapter && one.medium === medium && one.unit === unit && one.validFrom <= at,
-  )
-  const operators = medium === 'sms' ? [operatorOf(to) ?? 'other', null] : [null]
+  const operators: readonly TariffKind['operator'][] = medium === 'sms' ? [operatorOf(to) ?? 'other', null] : [null]
   const categories = template === null ? [null] : [template, null]
   for (const operator of operators) {
     for (const category of categories) {
-      const newest = inForce.find((one) => one.operator === operator && one.category === category)
-      if (newest !== undefined && newest.price !== null) return newest.price
+      const price = tariffInForce(tariffs, { adapter, medium, unit, operator, category }, at)?.price
+      if (price !== undefined && price !== null) return price
     }
   }
   return null
