@@ -41,6 +41,7 @@ import { senderNews } from './bot/routing/sender-news.ts'
 import { openWakes } from './bot/wakes.ts'
 import type { Config } from './config.ts'
 import { catalogueVersion } from './domain/catalogue/reading.ts'
+import { readTariffs, tariffPrice, tariffsVersion } from './domain/costs/tariffs.ts'
 import { readStops, stopRestricted, stopsVersion, surfaceOf } from './domain/restricted/stopping.ts'
 import { readSettings, settingsVersion } from './domain/settings/reading.ts'
 import { type AfterWork, inWork as openWork } from './domain/work/opening.ts'
@@ -86,6 +87,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
   const shelf = await keepFresh({ pool, version: catalogueVersion, read: readShelf, everyMs: FRESH_EVERY_MS, log })
   const channels = parts.channels?.(pool) ?? configuredChannels(config, { pool, clock, log })
   const stops = await keepFresh({ pool, version: stopsVersion, read: readStops, everyMs: FRESH_EVERY_MS, log })
+  const tariffs = await keepFresh({ pool, version: tariffsVersion, read: readTariffs, everyMs: FRESH_EVERY_MS, log })
   const isStopped = (surface: string): boolean => stops.get().some((stop) => stop.surface === surface)
   const isClosed = (adapter: string, medium: Medium): boolean =>
     isSurfaceClosed(adapter, medium, { opened: config.restrictedGoodsOpen, isStopped })
@@ -117,6 +119,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     countBySms: (why) => metrics.bySms.inc({ why }),
     policy: { isClosed, namesRestricted: () => shelf.get().namesRestricted },
     count: (outcome) => metrics.sends.inc({ outcome }),
+    priceOf: (sending) => tariffPrice(tariffs.get(), sending),
     onSent: (channel, message, result) => {
       const signals = healthOfSend(channel, message, result, senders)
       if (signals.length > 0) background(inbox.reportHealth(signals))
@@ -231,6 +234,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     baileysSessions: config.baileys && baileysSessions(pool, config.baileys),
     surfaces: surfacesOf(channels),
     onStopsChanged: stops.refresh,
+    onTariffsChanged: tariffs.refresh,
     extend: (app) => {
       for (const channel of channels) channel.routes(app, inbox)
       pageRoutes(app, { pool, clock, settings: settings.get, shelf: shelf.get, onCommitted })
@@ -267,6 +271,7 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
       shelf.stop()
       senders.stop()
       stops.stop()
+      tariffs.stop()
       await database.$disconnect()
       await pool.end()
     },

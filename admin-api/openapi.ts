@@ -32,6 +32,7 @@ const TAGS = {
   understanding: 'How messages are read, what was not understood, words that staff add, habits of clients',
   zones: 'Communes, quartiers and delivery fees',
   restricted: 'What may be said where: classes of categories, the stop switch, links to the page',
+  costs: 'What messages cost: tariffs, and the cost per completed order',
   settings: 'The numbers of the product, each with its history',
   keys: 'API keys',
   audit: 'Every write by staff',

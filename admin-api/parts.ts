@@ -38,6 +38,8 @@ export interface ApiParts extends StaffWorkParts {
   readonly surfaces: readonly Surface[]
   /** a stop was thrown or lifted: this process knows at once, the others within seconds */
   readonly onStopsChanged: () => Promise<void>
+  /** a tariff was set: as with stops */
+  readonly onTariffsChanged: () => Promise<void>
   /** what else the same server answers: the webhooks and pages of the channels */
   readonly extend?: (app: FastifyInstance) => void
 }

@@ -34,6 +34,8 @@ export type Right =
   | 'restricted.stop'
   | 'settings.read'
   | 'settings.write'
+  /** what messages cost us */
+  | 'tariffs.write'
   | 'keys.read'
   | 'keys.write'
   | 'audit.read'
@@ -72,9 +74,17 @@ const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   operations: [...OPERATIONS, 'orders.settle'],
   manager: [...OPERATIONS, 'orders.settle', 'restricted.stop'],
   finance: FINANCE,
-  finance_director: FINANCE,
+  finance_director: [...FINANCE, 'tariffs.write'],
   // sees everything, moves no money
-  admin: [...OPERATIONS, ...OVERSIGHT, 'settings.write', 'keys.write', 'channels.pair', 'restricted.stop'],
+  admin: [
+    ...OPERATIONS,
+    ...OVERSIGHT,
+    'settings.write',
+    'tariffs.write',
+    'keys.write',
+    'channels.pair',
+    'restricted.stop',
+  ],
   // reads everything, changes nothing
   auditor: [...READING, ...OVERSIGHT],
 }

@@ -14,6 +14,7 @@ import { baileysSessionRoutes } from './routes/baileys-sessions.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { conversationRoutes } from './routes/conversations.ts'
+import { costRoutes } from './routes/costs.ts'
 import { habitRoutes } from './routes/habits.ts'
 import { healthRoutes } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -30,6 +31,7 @@ import { senderRoutes } from './routes/senders.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { synonymRoutes } from './routes/synonyms.ts'
+import { tariffRoutes } from './routes/tariffs.ts'
 import { zoneRoutes } from './routes/zones.ts'
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024
@@ -58,6 +60,8 @@ const ROUTES = [
   zoneRoutes,
   restrictedRoutes,
   settingRoutes,
+  tariffRoutes,
+  costRoutes,
   keyRoutes,
   auditRoutes,
   baileysSessionRoutes,

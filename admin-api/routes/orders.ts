@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { readOrderCost } from '../../domain/costs/message-costs.ts'
 import type { Prisma } from '../../prisma/generated/client.ts'
 import { guarded } from '../keys.ts'
 import { problems } from '../openapi.ts'
 import { byUuid, page, pageOf } from '../paging.ts'
 import type { Api, ApiParts } from '../parts.ts'
 import { sendProblem } from '../problems.ts'
+import { messageCost } from './cost-shown.ts'
 import { byId, orderStatus, time } from './fields.ts'
 import { orderRead, orderShown, READ, SHOWN, shownOrder, wholeOrder } from './order-shown.ts'
 
@@ -72,14 +74,21 @@ export async function orderRoutes(api: Api, { pool, database, now }: ApiParts): 
       schema: {
         operationId: 'readOrder',
         tags: ['orders'],
-        summary: 'Read an order with its lines, offers, payments, corrections, ratings, disputes and log',
+        summary:
+          'Read an order with its lines, offers, payments, corrections, ratings, disputes and log, and what its messages cost',
         params: byId,
-        response: { 200: orderRead, ...problems('ORDER_NOT_FOUND') },
+        response: {
+          200: orderRead.extend({ messageCost: messageCost.describe('of the messages about it, to whomever') }),
+          ...problems('ORDER_NOT_FOUND'),
+        },
       },
     },
     async ({ params }, reply) => {
-      const row = await database.order.findUnique({ where: { id: params.id }, select: READ })
-      return row === null ? sendProblem(reply, 'ORDER_NOT_FOUND') : wholeOrder(row, now())
+      const [row, cost] = await Promise.all([
+        database.order.findUnique({ where: { id: params.id }, select: READ }),
+        readOrderCost(pool, params.id),
+      ])
+      return row === null ? sendProblem(reply, 'ORDER_NOT_FOUND') : { ...wholeOrder(row, now()), messageCost: cost }
     },
   )
 }

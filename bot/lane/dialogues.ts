@@ -1,4 +1,5 @@
 import { initialTransition, transition } from 'xstate'
+import type { ClientContext } from '../../conversations/client/context.ts'
 import type { Directory } from '../../conversations/client/known.ts'
 import { CLIENT_MACHINE_VERSION, clientMachine } from '../../conversations/client/machine.ts'
 import type { Effect } from '../../conversations/effects.ts'
@@ -7,6 +8,7 @@ import { SUPPLIER_MACHINE_VERSION, supplierMachine } from '../../conversations/s
 import type { Known, MachineEvent } from '../../conversations/turn.ts'
 import type { Situation } from '../../conversations/understanding/types.ts'
 import type { ClientView, SupplierView } from '../../domain/orders/views.ts'
+import type { OrderId } from '../../domain/work/ids.ts'
 import type { StoredConversation } from './turn-start.ts'
 
 /** What is known at a step, whichever machine it is for. */
@@ -15,14 +17,29 @@ export type KnownHere = Omit<Known<unknown>, 'view'> & {
   readonly directory: Directory
 }
 
+/** What the dialogue is about: the cart, an order, or nothing of the kind. */
+export interface Subject {
+  readonly isCart: boolean
+  readonly orderId: OrderId | null
+}
+
 /** A machine at one place of its dialogue: the lane moves it and does what it asks, without knowing which it is. */
 export interface Place {
   readonly role: 'client' | 'supplier'
   readonly version: number
   /** plain JSON, for the database */
   readonly snapshot: unknown
+  readonly subject: Subject
   situation(known: KnownHere): Situation
   step(event: MachineEvent, known: KnownHere): { readonly place: Place; readonly effects: readonly Effect[] }
+}
+
+const OF_CART = /^(?:cart|catalogue|placing)/
+const OF_ORDER = /^(?:waiting|offers|chosen|underWay|cancelling|arrived|correcting|disputing|paying|rating)/
+
+/** At home the order that was spoken of last is still in the context, but no longer what is spoken of. */
+function subjectOf({ asking, orderId }: ClientContext): Subject {
+  return { isCart: OF_CART.test(asking ?? ''), orderId: OF_ORDER.test(asking ?? '') ? orderId : null }
 }
 
 const NOTHING_OF_A_CLIENT: ClientView = { cart: null, orders: [], recent: [] }
@@ -45,6 +62,7 @@ function clientPlace(state: ClientSnapshot): Place {
     role: 'client',
     version: CLIENT_MACHINE_VERSION,
     snapshot: { value: state.value, context: state.context },
+    subject: subjectOf(state.context),
     situation: (known) => clientSituation(state, forClient(known)),
     step(event, known) {
       const [next, actions] = transition(clientMachine, state, { ...event, known: forClient(known) })
@@ -58,6 +76,7 @@ function supplierPlace(state: SupplierSnapshot): Place {
     role: 'supplier',
     version: SUPPLIER_MACHINE_VERSION,
     snapshot: { value: state.value, context: state.context },
+    subject: { isCart: false, orderId: state.context.about?.orderId ?? null },
     situation: (known) => supplierSituation(state, forSupplier(known)),
     step(event, known) {
       const [next, actions] = transition(supplierMachine, state, { ...event, known: forSupplier(known) })

@@ -17,6 +17,6 @@ export async function heedWish(turn: Turn, item: MailboxEntry, work: () => Promi
   if (channel === null) return false
   const outcome = await preferChannel(await work(), { accountId: account.id, channel, contactId: contact.id })
   const copy = isRefused(outcome) ? 'channel.unknown' : 'channel.preferred'
-  turn.said.push({ copy, content: { text: renderChannel(copy, { channel }, contact) }, urgent: true })
+  turn.said.push({ copy, content: { text: renderChannel(copy, { channel }, contact) }, urgent: true, orderId: null })
   return true
 }

@@ -176,7 +176,7 @@ export function openLane(parts: LaneParts) {
     const heard = voiceHeard(item)
     if (heard !== null) {
       const text = heardVoice(turn.known.contact.language, heard)
-      turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true })
+      turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true, orderId: null })
     }
     if (!(await heedWish(turn, item, transaction.work))) await playInItsPlace(turn, item, event, transaction)
     return false

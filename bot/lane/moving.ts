@@ -8,6 +8,7 @@ import type { ContactId, OrderId } from '../../domain/work/ids.ts'
 import type { Work } from '../../domain/work/work.ts'
 import type { Medium } from '../channels/channel.ts'
 import { optionsOf } from '../channels/shape.ts'
+import { cartOf } from './about.ts'
 import type { Leaving } from './elsewhere.ts'
 import type { Said } from './saying.ts'
 import type { Turn } from './turn.ts'
@@ -45,21 +46,21 @@ export async function leave(turn: Turn, work: Work, leaving: Leaving, places: Pl
     const isFirst =
       account.kind === 'client' && (await moveOrderNews(work, { clientId: account.id, orderId, to })).isMoved
     work.emit({ to, event })
-    if (isFirst) turn.said.push(neutral('orderBySms', turn))
+    if (isFirst) turn.said.push(neutral('orderBySms', turn, orderId))
     return true
   }
   const page = account.kind === 'client' ? await withCart(work, { clientId: account.id, from: contact.id, to }) : null
   const event: ConversationEvent =
     leaving.kind === 'words' ? { type: 'words.moved', text: leaving.text, page } : { type: 'cart.moved', page }
   work.emit({ to, event })
-  turn.said.push(neutral('bySms', turn))
+  turn.said.push(neutral('bySms', turn, cartOf(turn.known)))
   return true
 }
 
 /** Nobody can be written to: a person calls. */
 function stay(turn: Turn, leaving: Leaving): boolean {
   if (leaving.kind === 'news' && TRACKING.has(leaving.event.type)) return false
-  turn.said.push(neutral('byPerson', turn))
+  turn.said.push(neutral('byPerson', turn, leaving.kind === 'news' ? leaving.orderId : cartOf(turn.known)))
   turn.handOver = 'restricted_goods'
   return true
 }
@@ -78,16 +79,16 @@ export async function tellPage(turn: Turn, work: Work, places: Places): Promise<
   if (account === null || view === null || !('cart' in view)) return
   const orderId: OrderId | null = view.cart?.orderId ?? view.orders[0]?.orderId ?? null
   const page = await openPage(work, { accountId: account.id, contactId: contact.id, orderId })
-  turn.said.push(linkAlone(page, turn, places))
+  turn.said.push(linkAlone(page, turn, places, orderId))
 }
 
-function neutral(key: 'bySms' | 'orderBySms' | 'byPerson', { known }: Turn): Said {
-  return { copy: `elsewhere.${key}`, content: { text: ELSEWHERE[key][known.contact.language] }, urgent: true }
+function neutral(key: 'bySms' | 'orderBySms' | 'byPerson', { known }: Turn, orderId: OrderId | null): Said {
+  return { copy: `elsewhere.${key}`, content: { text: ELSEWHERE[key][known.contact.language] }, urgent: true, orderId }
 }
 
-function linkAlone(page: string, { known }: Turn, { publicUrl }: Places): Said {
+function linkAlone(page: string, { known }: Turn, { publicUrl }: Places, orderId: OrderId | null): Said {
   const text = `${PAGE_LINK.alone[known.contact.language]} : ${publicUrl}/c/${page}`
-  return { copy: 'page.link', content: { text }, urgent: true }
+  return { copy: 'page.link', content: { text }, urgent: true, orderId }
 }
 
 /**
@@ -99,7 +100,7 @@ export function tellPageBeside(turn: Turn, page: string, places: Places, since: 
   const last = turn.said.length - 1
   const answer = turn.said[last]
   if (answer === undefined || last < since) {
-    turn.said.push(linkAlone(page, turn, places))
+    turn.said.push(linkAlone(page, turn, places, cartOf(turn.known)))
     return
   }
   const { content } = answer
@@ -109,5 +110,5 @@ export function tellPageBeside(turn: Turn, page: string, places: Places, since: 
   if (fitsOneSegment(text + numbered.join(''))) turn.said[last] = { ...answer, content: { ...content, text } }
   else if (answer.copy.startsWith('client.cart') && fitsOneSegment(text))
     turn.said[last] = { ...answer, content: { text } }
-  else turn.said.push(linkAlone(page, turn, places))
+  else turn.said.push(linkAlone(page, turn, places, answer.orderId))
 }

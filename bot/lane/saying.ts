@@ -1,9 +1,12 @@
 import type { Content } from '../../conversations/effects.ts'
+import type { OrderId } from '../../domain/work/ids.ts'
 
 export interface Said {
   readonly copy: string
   readonly content: Content
   readonly urgent: boolean
+  /** the order that it is about: what it costs is counted there */
+  readonly orderId: OrderId | null
 }
 
 /**
@@ -27,6 +30,8 @@ export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): r
         }),
       },
       urgent: last.some(({ urgent }) => urgent),
+      // Of one message about several orders the one that asks is counted.
+      orderId: question?.orderId ?? last.find(({ orderId }) => orderId !== null)?.orderId ?? null,
     },
   ]
 }

@@ -1,6 +1,8 @@
 import type { CommandName } from '../../conversations/commands.ts'
 import type { Effect, Learnt } from '../../conversations/effects.ts'
 import type { MachineEvent } from '../../conversations/turn.ts'
+import type { OrderId } from '../../domain/work/ids.ts'
+import { orderOfCommand, orderOfEvent, orderOfPlace } from './about.ts'
 import type { KnownHere, Place } from './dialogues.ts'
 import type { StoredReading } from './reading.ts'
 import type { Said } from './saying.ts'
@@ -46,20 +48,21 @@ export async function play(
   run: RunCommand,
   seen: (known: KnownHere) => KnownHere = (known) => known,
 ): Promise<void> {
-  const queue: MachineEvent[] = [event]
+  const queue: { readonly event: MachineEvent; readonly orderId: OrderId | null }[] = [{ event, orderId: null }]
   for (let steps = 0; queue.length > 0; steps += 1) {
     if (steps > MOST_STEPS) throw new Error(`The ${turn.place.role} machine did not come to rest after ${event.type}.`)
     const next = queue.shift()
     if (next === undefined) break
-    const { place, effects } = stepIn(turn, next, seen(turn.known))
+    const { place, effects } = stepIn(turn, next.event, seen(turn.known))
     turn.place = place
+    const orderId = orderOfEvent(next.event, turn.known) ?? next.orderId
     for (const effect of effects) {
       if (effect.type === 'run') {
         const outcome = await run(effect.params)
         turn.known = outcome.known
-        queue.push(outcome.event)
+        queue.push({ event: outcome.event, orderId: orderOfCommand(effect.params) ?? orderId })
       } else {
-        note(turn, effect)
+        note(turn, effect, orderId ?? orderOfPlace(place, turn.known))
       }
     }
   }
@@ -83,10 +86,10 @@ function stepIn({ place }: Turn, event: MachineEvent, known: KnownHere): ReturnT
   return { ...step, effects }
 }
 
-function note(turn: Turn, effect: Exclude<Effect, { type: 'run' }>): void {
+function note(turn: Turn, effect: Exclude<Effect, { type: 'run' }>, orderId: OrderId | null): void {
   switch (effect.type) {
     case 'say':
-      turn.said.push(effect.params)
+      turn.said.push({ ...effect.params, orderId })
       break
     case 'wake':
       turn.timers.set(effect.params.key, effect.params.minutes)

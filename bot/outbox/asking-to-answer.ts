@@ -9,6 +9,9 @@ import type { OutboxRow } from './row.ts'
 /** The names under which the operator had them approved; a language without one is not used. */
 export type NewsTemplates = { readonly [Language in 'fr' | 'en']: string | null }
 
+/** The category under which they are to be approved (connecting-whatsapp-cloud.md): it decides what they cost. */
+export const NEWS_CATEGORY = 'utility'
+
 export function templateFor(language: 'fr' | 'en', { fr, en }: NewsTemplates) {
   if (language === 'en' && en !== null) return { name: en, language: 'en' as const }
   return fr === null ? null : { name: fr, language: 'fr' as const }
@@ -17,11 +20,11 @@ export function templateFor(language: 'fr' | 'en', { fr, en }: NewsTemplates) {
 const ask = statement<{ id: number }>(
   'outbox.askToAnswer',
   `with parked as (update outbox_message set status = 'waiting', claimed_at = null, attempts = attempts - 1
-     where id = $1 and status = 'sending' returning contact_id, author),
+     where id = $1 and status = 'sending' returning contact_id, author, order_id),
    asked as (update contact c set news_waiting_at = $2 from parked
-     where c.id = parked.contact_id and c.news_waiting_at is null returning c.id)
-   insert into outbox_message (contact_id, content, copy, urgent, author, status, attempts, claimed_at, template, due_at, created_at)
-   select id, jsonb_build_object('text', $3::text), 'routing.news', false, 'bot', 'sending', 1, $2, $4, $2, $2 from asked
+     where c.id = parked.contact_id and c.news_waiting_at is null returning c.id, parked.order_id)
+   insert into outbox_message (contact_id, content, copy, urgent, author, status, attempts, claimed_at, template, due_at, created_at, order_id)
+   select id, jsonb_build_object('text', $3::text), 'routing.news', false, 'bot', 'sending', 1, $2, $4, $2, $2, order_id from asked
    returning id`,
 )
 

@@ -1,8 +1,10 @@
 import type { Pool } from 'pg'
+import type { Sending } from '../../domain/costs/tariffs.ts'
 import { statement } from '../../domain/work/sql.ts'
 import type { SendResult } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import { gathering } from '../gathering.ts'
+import { NEWS_CATEGORY } from './asking-to-answer.ts'
 import type { OutboxRow } from './row.ts'
 
 interface Recorded {
@@ -14,6 +16,7 @@ interface Recorded {
   readonly segments: number | null
   readonly price: string | null
   readonly priceUnit: string | null
+  readonly priceSource: 'reported' | 'tariff' | null
   readonly errorCode: string | null
   readonly dueAt: Date | null
   readonly fallBackAt: Date | null
@@ -28,7 +31,7 @@ const recordSends = statement(
   'outbox.record',
   `with said as (
      select * from jsonb_to_recordset($1::jsonb) as r(id bigint, status "OutboxStatus", adapter text, sender text,
-       "providerId" text, segments int, price numeric, "priceUnit" text, "errorCode" text, "dueAt" timestamptz,
+       "providerId" text, segments int, price numeric, "priceUnit" text, "priceSource" text, "errorCode" text, "dueAt" timestamptz,
        "fallBackAt" timestamptz, "isUntried" boolean, "contactId" uuid, because text)
    ), early as (
      delete from early_status e using said where e.adapter = said.adapter and e.provider_id = said."providerId"
@@ -50,7 +53,8 @@ const recordSends = statement(
        when said.status = 'sent' then said."fallBackAt" else coalesce(m.fall_back_at, said."fallBackAt") end,
      adapter = coalesce(said.adapter, m.adapter), sender = coalesce(said.sender, m.sender),
      provider_id = coalesce(said."providerId", m.provider_id), segments = coalesce(said.segments, m.segments),
-     price = coalesce(said.price, m.price), price_unit = coalesce(said."priceUnit", m.price_unit), error_code = said."errorCode",
+     price = coalesce(said.price, m.price), price_unit = coalesce(said."priceUnit", m.price_unit),
+     price_source = coalesce(said."priceSource", m.price_source), error_code = said."errorCode",
      due_at = coalesce(said."dueAt", m.due_at), attempts = m.attempts - said."isUntried"::int,
      claimed_at = case when said."isUntried" then null else m.claimed_at end,
      sent_at = case when said.status = 'sent' then $2 else m.sent_at end
@@ -75,6 +79,7 @@ const NOTHING: Omit<Recorded, 'id' | 'contactId' | 'status' | 'adapter' | 'sende
   segments: null,
   price: null,
   priceUnit: null,
+  priceSource: null,
   errorCode: null,
   dueAt: null,
   fallBackAt: null,
@@ -87,14 +92,18 @@ export interface LeftBy {
   readonly sender: string | null
 }
 
+/** What our own tariffs say of a message; null when they do not. */
+export type PriceOf = (sending: Sending) => string | null
+
 /** What a provider's answer makes of a message. */
 export function outcomeOf(
   row: OutboxRow,
   by: LeftBy,
   result: SendResult,
-  now: Date,
-  fallBackAfterMs: number | null,
+  when: { readonly now: Date; readonly fallBackAfterMs: number | null },
+  priceOf: PriceOf,
 ): Recorded {
+  const { now, fallBackAfterMs } = when
   const fallBackAt = fallBackAfterMs === null ? null : new Date(now.getTime() + fallBackAfterMs)
   const base = { ...NOTHING, id: row.id, contactId: row.contactId, adapter: by.adapter, sender: by.sender, fallBackAt }
   switch (result.kind) {
@@ -104,8 +113,7 @@ export function outcomeOf(
         status: 'sent',
         providerId: result.providerId,
         segments: result.segments,
-        price: result.price?.amount ?? null,
-        priceUnit: result.price?.unit ?? null,
+        ...chargeOf(row, by, result, now, priceOf),
       }
     case 'refused':
       return { ...base, status: 'failed', errorCode: result.errorCode, because: result.because }
@@ -127,6 +135,21 @@ export function outcomeOf(
       }
   }
 }
+
+/** What the provider takes, else what our tariffs say that it does. */
+function chargeOf(
+  { medium, to, template }: OutboxRow,
+  { adapter }: LeftBy,
+  { price, segments }: Extract<SendResult, { kind: 'sent' }>,
+  at: Date,
+  priceOf: PriceOf,
+): Pick<Recorded, 'price' | 'priceUnit' | 'priceSource'> {
+  if (price !== null) return { price: price.amount, priceUnit: price.unit, priceSource: 'reported' }
+  const category = template === null ? null : NEWS_CATEGORY
+  const francs = priceOf({ adapter, medium, to, segments, template: category, at })
+  return francs === null ? NO_PRICE : { price: francs, priceUnit: 'XOF', priceSource: 'tariff' }
+}
+const NO_PRICE = { price: null, priceUnit: null, priceSource: null } as const
 
 /** What routing makes of a message that does not leave now. */
 export function outcomeUnsent(

@@ -7,7 +7,7 @@ import type { PeoplePace } from '../routing/people-pace.ts'
 import { type Decision, isNewTo, LOOK_AGAIN_MS, route, type Way } from '../routing/route.ts'
 import { keyOf, type Network, stateOf, waysOn } from '../routing/ways.ts'
 import { askToAnswer, callPersonFor, giveUpWaiting, type NewsTemplates, templateFor } from './asking-to-answer.ts'
-import { type LeftBy, outcomeOf, outcomeUnsent, recorder } from './recording.ts'
+import { type LeftBy, outcomeOf, outcomeUnsent, type PriceOf, recorder } from './recording.ts'
 import { asMayBeSaid, type Policy } from './restricted.ts'
 import { asOutgoing, noteWay, type OutboxRow, recipientOf } from './row.ts'
 import { sayBySms, smsWayFor, type WhyBySms } from './saying-by-sms.ts'
@@ -25,6 +25,7 @@ export interface SendingParts {
   /** an urgent WhatsApp message that is not delivered by then goes by SMS */
   readonly fallBackAfterMs: () => number
   readonly count: (what: SendResult['kind']) => void
+  readonly priceOf: PriceOf
   /** what a send says of the sender's health */
   readonly onSent: (channel: Channel, message: OutgoingMessage, result: SendResult) => void
   readonly countBySms: (why: WhyBySms) => void
@@ -124,7 +125,8 @@ export function openSending(parts: SendingParts) {
 
   /** Records what became of a send, and does what else it asks for. */
   async function keep(row: OutboxRow, way: Way, result: SentAs): Promise<void> {
-    const outcome = outcomeOf(row, way, result, clock.now(), result.isNeutral ? null : fallBackAfter(row))
+    const when = { now: clock.now(), fallBackAfterMs: result.isNeutral ? null : fallBackAfter(row) }
+    const outcome = outcomeOf(row, way, result, when, parts.priceOf)
     await record(outcome)
     if (outcome.status === 'failed' && row.template !== null) await giveUpWaiting(pool, row.contactId)
     const why = outcome.status === 'failed' && result.kind === 'retry' ? 'no_sender' : whyBySms(result)
@@ -182,7 +184,8 @@ export function openSending(parts: SendingParts) {
     const channel = network.channels.get(by.adapter)
     const found = (await channel?.lookUp(asOutgoing(row, by.sender))) ?? { kind: 'not_sent' as const }
     if (found.kind === 'not_sent') return 'not_sent'
-    await record(outcomeOf(row, by, found, clock.now(), fallBackAfter(row)))
+    const when = { now: clock.now(), fallBackAfterMs: fallBackAfter(row) }
+    await record(outcomeOf(row, by, found, when, parts.priceOf))
     return found.kind === 'sent' || found.kind === 'refused' ? 'sent' : 'later'
   }
 

@@ -21,7 +21,11 @@ const applyStatuses = statement(
        delivered_at = case when best.status in ('delivered', 'read') then coalesce(m.delivered_at, $2) else m.delivered_at end,
        read_at = case when best.status = 'read' then coalesce(m.read_at, $2) else m.read_at end,
        error_code = coalesce(best."errorCode", m.error_code), segments = coalesce(best.segments, m.segments),
-       price = coalesce(best.price, m.price), price_unit = coalesce(best."priceUnit", m.price_unit),
+       -- what the provider takes is worth more than our tariff; more segments than were counted cost as much more
+       price = case when best.price is null and m.price_source = 'tariff' and m.segments > 0 and best.segments > 0
+         then round(m.price * best.segments / m.segments, 5) else coalesce(best.price, m.price) end,
+       price_unit = coalesce(best."priceUnit", m.price_unit),
+       price_source = case when best.price is null then m.price_source else 'reported' end,
        -- delivered: it need not go by SMS; failed: it need not wait to
        fall_back_at = case when m.fall_back_at is null or best.status in ('delivered', 'read') then null
          when best.status = 'failed' then least(m.fall_back_at, $2) else m.fall_back_at end

@@ -1,6 +1,8 @@
+import { readTariffs } from '../costs/tariffs.ts'
 import type { OrderId } from '../work/ids.ts'
 import { type Refused, refused } from '../work/refusals.ts'
 import type { Work } from '../work/work.ts'
+import { askingCost } from './asking-cost.ts'
 import type { ClientActs } from './cart.ts'
 import { basicDeliveryFee, cratesIn } from './fees.ts'
 import { moveOrder } from './lifecycle.ts'
@@ -36,7 +38,8 @@ export async function placeOrder(
   if (order.mode === 'delivery' && missing > 0) {
     return refused('BELOW_MINIMUM', { missing, minimum: settings.minimumForDelivery })
   }
-  const inZone = await candidatesFor(work, order, [order.zone.id])
+  // Both travel together: the tariffs are a round trip less than they look.
+  const [inZone, tariffs] = await Promise.all([candidatesFor(work, order, [order.zone.id]), readTariffs(work.sql)])
   const found = inZone.length > 0 ? inZone : await candidatesFor(work, order, nearbyZones(order))
   if (found.length === 0) return refused('NO_SUPPLIER')
 
@@ -50,7 +53,8 @@ export async function placeOrder(
       deliveryFee: order.mode === 'pickup' ? 0 : basicDeliveryFee(order.zone, cratesIn(order.lines)),
     },
   })
-  const asked = await askSuppliers(work, { ...order, number }, firstWave(found, settings.firstWaveSize))
+  const wave = firstWave(found, settings.firstWaveSize, (supplier) => askingCost(supplier, tariffs, work.now))
+  const asked = await askSuppliers(work, { ...order, number }, wave)
   await setSearchTimers(work, order.orderId)
   return { orderId: order.orderId, number, asked }
 }

@@ -3,6 +3,7 @@ import type { AccountId, ContactId, OrderId, ZoneId } from '../work/ids.ts'
 import { isRefused, type Refused, refused } from '../work/refusals.ts'
 import { statement } from '../work/sql.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
+import type { AskedAt } from './asking-cost.ts'
 import type { ClientActs } from './cart.ts'
 import { endSearch } from './closing-search.ts'
 import { moveOrder } from './lifecycle.ts'
@@ -13,7 +14,7 @@ import { setOrderTimers } from './timing.ts'
 /** The first offer is promised within 15 minutes (product.md 2): without one by then the neighbours are asked. */
 const WIDEN_AFTER_MINUTES = 15
 
-interface CandidateRow extends Omit<SupplierRecord, 'distanceKm'> {
+interface CandidateRow extends Omit<SupplierRecord, 'distanceKm'>, AskedAt {
   readonly zoneName: string
   readonly latitude: number
   readonly longitude: number
@@ -26,13 +27,14 @@ const findCandidates = statement<CandidateRow>(
   `SELECT a.id AS "supplierId", c.id AS "contactId", s.usual_delay_minutes AS "delayMinutes",
      a.rating_sum AS "ratingSum", a.rating_count AS "ratingCount", z.name AS "zoneName",
      coalesce(a.latitude, z.latitude) AS latitude, coalesce(a.longitude, z.longitude) AS longitude,
+     c.channel, c.adapter, c.address, c.last_inbound_at AS "lastInboundAt",
      request.asked, request.answered, price.ratio AS "priceRatio"
    FROM (SELECT DISTINCT supplier_id FROM supplier_zone WHERE zone_id = ANY($1)) served
      JOIN supplier s ON s.account_id = served.supplier_id AND (s.paused_until IS NULL OR s.paused_until <= $3)
      JOIN account a ON a.id = s.account_id AND a.kind = 'supplier' AND a.status = 'approved'
      JOIN zone z ON z.id = a.zone_id
      JOIN LATERAL (
-       SELECT id FROM contact WHERE account_id = a.id AND opted_out_at IS NULL
+       SELECT id, channel, adapter, address, last_inbound_at FROM contact WHERE account_id = a.id AND opted_out_at IS NULL
        ORDER BY unreachable_at IS NOT NULL, channel = 'sms' DESC, last_inbound_at DESC NULLS LAST, created_at LIMIT 1
      ) c ON true
      CROSS JOIN LATERAL (

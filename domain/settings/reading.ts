@@ -45,6 +45,7 @@ export const SETTING_SCHEMAS = {
   smsFallbackMinutes: whole.min(1),
   handOverReminderMinutes: whole.min(1),
   handOverReturnMinutes: whole.min(1),
+  usdToXof: z.number().min(0).max(10_000),
 } as const satisfies { readonly [Key in SettingKey]: z.ZodType<Settings[Key]> }
 
 const settingsSchema = z.object(SETTING_SCHEMAS)

@@ -44,6 +44,8 @@ export const DEFAULT_SETTINGS = {
   smsFallbackMinutes: 2,
   handOverReminderMinutes: 10,
   handOverReturnMinutes: 20,
+  /** francs for a dollar, for prices that providers give in USD; 0: not known */
+  usdToXof: 0,
 } as const
 
 export type SettingKey = keyof typeof DEFAULT_SETTINGS

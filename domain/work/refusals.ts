@@ -45,6 +45,7 @@ export const REFUSALS = {
   SYNONYM_TAKEN: { status: 409, meaning: 'The word names another product already: details.product.' },
   STOP_NOT_FOUND: { status: 404, meaning: 'Restricted goods are not stopped on this surface.' },
   SURFACE_NOT_FOUND: { status: 404, meaning: 'No configured channel has this surface, for example twilio-whatsapp.' },
+  TARIFF_IN_THE_PAST: { status: 422, meaning: 'A tariff begins now or later: what was sent keeps its price.' },
   WRONG_CODE: { status: 422, meaning: 'The delivery code is not the one the client was given.' },
   ZONE_NOT_FOUND: { status: 404, meaning: 'No such zone.' },
   ZONE_NOT_SERVED: { status: 422, meaning: 'No active supplier serves this zone.' },

@@ -78,6 +78,7 @@ export async function openAdminApi(url: string, channels: readonly Channel[] = [
     publicUrl: 'http://localhost:3000',
     surfaces: ['simulator-whatsapp', 'simulator-sms', 'twilio-whatsapp'],
     onStopsChanged: async () => {},
+    onTariffsChanged: async () => {},
     // as a channel adds its webhook and its page
     extend: (server) => {
       server.get('/', async (_request, reply) => reply.type('text/html').send('<p>page</p>'))

@@ -140,7 +140,7 @@ describe('conversations', () => {
     await hears(contactId, '3 flag stp')
     await botSays(contactId, { revision: 1, text: '3 casiers de Flag ?' })
     await api.pool.query(
-      `update outbox_message set status = 'delivered', segments = 2, price = 27.5, price_unit = 'XOF' where contact_id = $1`,
+      `update outbox_message set status = 'delivered', segments = 2, price = 27.5, price_unit = 'XOF', price_source = 'reported' where contact_id = $1`,
       [contactId],
     )
     const items = await transcript(contactId)

@@ -44,6 +44,7 @@ const says = (copy: string, text: string, more: Partial<Said['content']> = {}, u
   copy,
   content: { text, ...more },
   urgent,
+  orderId: null,
 })
 
 describe('what a turn says', () => {

@@ -130,6 +130,15 @@ async function playOrder(bar: string, { goods, answers, prices, cash }: Evening)
   return number
 }
 
+/** SMS whose key names another order than the one they are counted for. */
+async function miscounted(): Promise<readonly { readonly copy: string }[]> {
+  const { rows } = await app.pool.query<{ copy: string }>(
+    `select m.copy from outbox_message m join contact c on c.id = m.contact_id left join "order" o on o.id = m.order_id
+     where c.channel = 'sms' and m.copy like '%:%' and o.number::text is distinct from split_part(m.copy, ':', 2)`,
+  )
+  return rows
+}
+
 /** The segments of each order, whatever it was about; the keys of all that was said. */
 async function costs(): Promise<readonly { readonly segments: number; readonly said: string }[]> {
   const { rows } = await app.pool.query<{ segments: number; said: string }>(
@@ -150,6 +159,7 @@ it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, over ${ORDERS} of 
   await app.pass(12 * 60)
   const all = (await costs()).toSorted((a, b) => b.segments - a.segments)
   expect(all).toHaveLength(ORDERS)
+  expect(await miscounted()).toEqual([])
   const mean = all.reduce((sum, { segments }) => sum + segments, 0) / all.length
   const over = all.filter(({ segments }) => segments > MOST_SEGMENTS).length
   console.log(

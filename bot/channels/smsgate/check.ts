@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { Operator } from '../../../domain/accounts/operators.ts'
 import type { Finding } from '../finding.ts'
 import { connectGateway, type Gateway, GatewayGarbageError, GatewayRefusalError } from './client.ts'
-import { type Operator, type SmsgateOptions, webhookUrl } from './options.ts'
+import { type SmsgateOptions, webhookUrl } from './options.ts'
 import { canBeReached, EVENTS, oursOf, readWebhooks, type Webhooks } from './registering.ts'
 
 export type Checked = Pick<

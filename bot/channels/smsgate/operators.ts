@@ -1,13 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { Operator, Sim } from './options.ts'
-
-// Since 2021 the first two digits say whose number it is, and numbers are not carried over (providers.md 5).
-const OPERATOR_OF: Readonly<Record<string, Operator>> = { '07': 'orange', '05': 'mtn', '01': 'moov' }
-
-/** The operator of a mobile of Côte d'Ivoire; undefined for any other number. */
-export function operatorOf(phone: string): Operator | undefined {
-  return phone.startsWith('+225') ? OPERATOR_OF[phone.slice(4, 6)] : undefined
-}
+import { operatorOf } from '../../../domain/accounts/operators.ts'
+import type { Sim } from './options.ts'
 
 /** The SIMs in the order in which they should carry a message: the wished one, those of the same network, the others. */
 export function preferredSims(sims: readonly Sim[], phone: string, wished: string | null): readonly Sim[] {

@@ -1,9 +1,7 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
+import type { Operator } from '../../../domain/accounts/operators.ts'
 import type { Clock } from '../../clock.ts'
-
-export const OPERATORS = ['orange', 'mtn', 'moov'] as const
-export type Operator = (typeof OPERATORS)[number]
 
 /** A SIM of one of the phones. */
 export interface Sim {

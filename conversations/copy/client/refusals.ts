@@ -19,6 +19,7 @@ export const NEVER_MET_BY_A_CLIENT = [
   'SYNONYM_TAKEN',
   'STOP_NOT_FOUND',
   'SURFACE_NOT_FOUND',
+  'TARIFF_IN_THE_PAST',
   'WRONG_CODE',
 ] as const satisfies readonly RefusalCode[]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isFixedLine, operatorOf, phoneOf, preferredSims } from '../../../../bot/channels/smsgate/operators.ts'
+import { isFixedLine, phoneOf, preferredSims } from '../../../../bot/channels/smsgate/operators.ts'
+import { operatorOf } from '../../../../domain/accounts/operators.ts'
 import { SIMS } from './harness.ts'
 
 const ORANGE = '+2250700000001'
