@@ -60,7 +60,7 @@ const NOTHING_AFTER: AfterWork = { wake: [], outside: [] }
  * commands runs in a transaction.
  */
 export function openLane(parts: LaneParts) {
-  const read = turnStarts(parts.pool, () => parts.clock.now())
+  const read = turnStarts(parts.pool, () => parts.clock.now(), parts.places.openSurfaces)
   const commit = turnCommits(parts.pool, () => parts.clock.now())
 
   async function turns(contactId: string): Promise<void> {

@@ -15,6 +15,8 @@ import type { Turn } from './turn.ts'
 /** Where restricted goods may be sold, and where not. */
 export interface Places {
   readonly isClosed: (adapter: string, medium: Medium) => boolean
+  /** the surfaces of the configured channels that are not closed, as `adapter medium` */
+  readonly openSurfaces: () => readonly string[]
   /** the adapter that writes to somebody by SMS for the first time; null when restricted goods are closed there too, or there is none */
   readonly smsAdapter: () => string | null
   readonly publicUrl: string
@@ -44,14 +46,14 @@ export async function leave(turn: Turn, work: Work, leaving: Leaving, places: Pl
     const { event, orderId } = leaving
     const isFirst =
       account.kind === 'client' && (await moveOrderNews(work, { clientId: account.id, orderId, to })).isMoved
-    work.emit({ to, event })
+    work.emit({ to, event, direct: true })
     if (isFirst) turn.said.push(neutral('orderBySms', turn))
     return true
   }
   const page = account.kind === 'client' ? await withCart(work, { clientId: account.id, from: contact.id, to }) : null
   const event: ConversationEvent =
     leaving.kind === 'words' ? { type: 'words.moved', text: leaving.text, page } : { type: 'cart.moved', page }
-  work.emit({ to, event })
+  work.emit({ to, event, direct: true })
   turn.said.push(neutral('bySms', turn))
   return true
 }

@@ -48,18 +48,25 @@ export interface TurnStart {
 
 const readConversations = statement<{ contactId: string; start: TurnStart | null }>(
   'conversation.read',
-  'select c as "contactId", read_conversation(c, $2) as start from unnest($1::uuid[]) as c',
+  'select c as "contactId", read_conversation(c, $2, $3::text[]) as start from unnest($1::uuid[]) as c',
 )
 const readOne = statement<{ start: TurnStart | null }>(
   'conversation.readOne',
-  'select read_conversation($1::uuid, $2) as start',
+  'select read_conversation($1::uuid, $2, null) as start',
 )
 
-/** Reads where many turns start at once: the calls of one moment share a statement. */
-export function turnStarts(pool: Pool, now: () => Date): (contactId: string) => Promise<{ start: TurnStart | null }> {
+/**
+ * Reads where many turns start at once: the calls of one moment share a statement.
+ * @param openSurfaces where a cart of restricted goods may follow its client, as `adapter medium`
+ */
+export function turnStarts(
+  pool: Pool,
+  now: () => Date,
+  openSurfaces: () => readonly string[],
+): (contactId: string) => Promise<{ start: TurnStart | null }> {
   return gathering(
     async (contactIds: readonly string[]) => {
-      const rows = await readConversations(pool, [contactIds, now()])
+      const rows = await readConversations(pool, [contactIds, now(), openSurfaces()])
       const byContact = new Map(rows.map((row) => [row.contactId, row.start]))
       return contactIds.map((id) => ({ start: byContact.get(id) ?? null }))
     },

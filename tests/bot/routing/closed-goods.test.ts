@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { statusOf } from '../../whole/people.ts'
+import { BAR, type TwoNetworks, twoNetworks } from './two-networks.ts'
+
+// WhatsApp is closed to restricted goods here, and the client has been met on both channels: what must go on by SMS, where
+// news is preferred, and where the cart follows to, all have a say.
+
+let at: TwoNetworks
+afterEach(() => at.app.stop())
+
+/** What the bar's phone was told by both since the last look. */
+function looking() {
+  let [onWhatsApp, bySms] = [at.cloud.sent.length, at.smsOfBar().length]
+  return () => {
+    const texts = {
+      whatsapp: at.cloud.sent.slice(onWhatsApp).map(({ text }) => text),
+      sms: at
+        .smsOfBar()
+        .slice(bySms)
+        .map(({ text }) => text),
+    }
+    onWhatsApp = at.cloud.sent.length
+    bySms = at.smsOfBar().length
+    return texts
+  }
+}
+
+/** The bar was met on WhatsApp first: that is where its news goes. */
+async function metOnBoth(): Promise<void> {
+  at = await twoNetworks()
+  await at.barBySms('bonsoir')
+}
+
+async function lastNumber(): Promise<string> {
+  const [order] = await at.query<{ number: number }>(`select max(number) as number from "order"`)
+  return String(order?.number)
+}
+
+describe('a client who prefers WhatsApp and orders what may not be sold there', () => {
+  it('is answered by SMS, once', async () => {
+    await metOnBoth()
+    const told = looking()
+    await at.bar('5 casiers de flag 65')
+    const { whatsapp, sms } = told()
+    expect(whatsapp).toHaveLength(1)
+    expect(whatsapp[0]).toContain('continue par SMS')
+    expect(sms[0]).toContain('Flag')
+    expect(sms).toHaveLength(1)
+  })
+
+  it('takes along what was in the cart', async () => {
+    await metOnBoth()
+    await at.bar('2 packs awa 1.5')
+    await at.bar('et 5 casiers de flag 65')
+    expect(at.smsOfBar().at(-1)?.text).toMatch(/2 pk Awa.*5 cas Flag/)
+    expect(await at.query(`select from "order" where status = 'draft'`)).toHaveLength(1)
+  })
+
+  it('gets the news of that order by SMS, and none of it twice', async () => {
+    await metOnBoth()
+    await at.bar('5 casiers de flag 65')
+    await at.barBySms('ok')
+    await at.barBySms('1')
+    const number = await lastNumber()
+    await at.query(`update account set preferred_channel = 'whatsapp', leaning = 0 where preferred_channel is not null`)
+    const told = looking()
+    await at.depot(`${number} 30000 30`)
+    const offered = told()
+    expect(offered.sms).toHaveLength(1)
+    expect(offered.sms[0]).toContain('Siporex')
+    expect(offered.whatsapp).toEqual([])
+    await at.barBySms('1')
+    expect(await statusOf(at.app, number)).toBe('accepted')
+  })
+
+  it('still tracks, stops and calls a person on WhatsApp while that cart waits by SMS', async () => {
+    await metOnBoth()
+    const number = await at.getsAnOffer()
+    await at.confirm()
+    await at.barBySms('5 casiers de flag 65')
+    const told = looking()
+    await at.bar('où est ma commande')
+    const tracked = told()
+    expect(tracked.whatsapp.join()).toContain(number)
+    expect(tracked.sms).toEqual([])
+    await at.bar('bonsoir')
+    expect(told().sms).toEqual([])
+    const [cart] = await at.query<{ channel: string }>(
+      `select c.channel from "order" o join contact c on c.id = o.contact_id where o.status = 'draft'`,
+    )
+    expect(cart).toEqual({ channel: 'sms' })
+    await at.bar('STOP')
+    expect(told().whatsapp.join()).toMatch(/START|plus de message/i)
+    expect(await at.query(`select from contact where address = $1 and opted_out_at is not null`, [BAR])).toHaveLength(1)
+  })
+})
