@@ -106,8 +106,11 @@ function isAboutRestrictedOrder(event: MachineEvent, known: KnownHere, shelf: Sh
   if (reference) return theirs.some(({ number }) => String(number) === reference)
   if (known.account?.kind === 'supplier') return true
   const option = event.heard.slots.answer?.option?.split('/')[0] ?? ''
+  const keyword = keywordOf(event)?.intent
+  // "oui" to a question that was asked here ("annuler ?") is not a yes to the offers that wait elsewhere.
+  if (keyword === undefined && ['yes', 'no'].includes(option)) return false
   const isSale =
-    SELLS.has(keywordOf(event)?.intent ?? event.heard.intent) ||
+    SELLS.has(keyword ?? event.heard.intent) ||
     SELLS.has(option) ||
     ['received', 'offers', 'offer'].includes(option)
   return isSale && openOrders(known).every((order) => isRestrictedOrder(order, shelf))

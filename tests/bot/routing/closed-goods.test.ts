@@ -31,6 +31,16 @@ async function metOnBoth(): Promise<void> {
   await at.barBySms('bonsoir')
 }
 
+/** Five cases of beer, begun on WhatsApp and ordered by SMS; one depot has bid. Gives the order's number. */
+async function hasAnOfferBySms(): Promise<string> {
+  await at.bar('5 casiers de flag 65')
+  await at.barBySms('ok')
+  await at.barBySms('1')
+  const number = await lastNumber()
+  await at.depot(`${number} 30000 30`)
+  return number
+}
+
 async function lastNumber(): Promise<string> {
   const [order] = await at.query<{ number: number }>(`select max(number) as number from "order"`)
   return String(order?.number)
@@ -92,5 +102,27 @@ describe('a client who prefers WhatsApp and orders what may not be sold there', 
     await at.bar('STOP')
     expect(told().whatsapp.join()).toMatch(/START|plus de message/i)
     expect(await at.query(`select from contact where address = $1 and opted_out_at is not null`, [BAR])).toHaveLength(1)
+  })
+})
+
+describe('an answer on WhatsApp to a question that was asked there', () => {
+  it('cancels the order, and does not choose the offer that waits by SMS', async () => {
+    at = await twoNetworks()
+    const number = await hasAnOfferBySms()
+    await at.bar('annule')
+    expect(at.cloud.sent.at(-1)?.text).toContain('Annuler')
+    await at.bar('oui')
+    expect(await statusOf(at.app, number)).toBe('cancelled')
+  })
+
+  it('cancels one that a depot has accepted, with a reason that names what it likes', async () => {
+    at = await twoNetworks()
+    const number = await hasAnOfferBySms()
+    await at.barBySms('1')
+    await at.bar('annule')
+    await at.bar('oui')
+    await at.bar('trop de flag en stock')
+    expect(await statusOf(at.app, number)).toBe('cancelled')
+    expect(at.cloud.sent.map(({ text }) => text).join()).not.toMatch(/flag/i)
   })
 })
