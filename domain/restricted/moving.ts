@@ -1,4 +1,4 @@
-import { mergeLines, setCart } from '../orders/cart.ts'
+import { mergeLines, setCart, stillSold } from '../orders/cart.ts'
 import type { AccountId, ContactId, OrderId, ProductId } from '../work/ids.ts'
 import { isRefused } from '../work/refusals.ts'
 import { statement } from '../work/sql.ts'
@@ -22,7 +22,7 @@ const drop = statement('cart.drop', `delete from "order" where id = $1 and statu
 
 /**
  * Gives the cart of one contact to another of the same business, with its mode, time and directions. What the other's
- * cart held stays in it.
+ * cart held stays in it, but for what is sold no more.
  * @returns the cart's order, null when both have none
  */
 export async function moveCart(
@@ -37,11 +37,12 @@ export async function moveCart(
     await give(work.sql, [moving.id, input.to, work.now])
     return moving.id
   }
-  const lines = mergeLines([...there.lines, ...moving.lines]).map((line) => ({
+  const lines = mergeLines(await stillSold(work, [...there.lines, ...moving.lines])).map((line) => ({
     ...line,
     quantity: Math.min(line.quantity, work.settings.largestQuantity),
   }))
   await drop(work.sql, [moving.id])
+  if (lines.length === 0) return there.id
   const merged = await setCart(work, { clientId: input.clientId, contactId: input.to, lines })
   if (isRefused(merged)) throw new Error(`Two carts of ${input.clientId} could not become one: ${merged.refused}`)
   return merged.cart.orderId

@@ -29,7 +29,7 @@ const phoneOf = async (contactId: string) =>
 async function writesBySms(client: Client): Promise<string> {
   const address = await phoneOf(client.contactId)
   const { rows } = await pool.query<{ contactId: string }>(
-    `select "contactId" from record_inbound('sms', 'smsgate', $1, $2::jsonb, $3, '{}'::jsonb, now(), now(), null)`,
+    `select "contactId" from record_inbound('sms', 'smsgate', $1, $2::jsonb, $3, '{}'::jsonb, now(), now(), null, null)`,
     [address, JSON.stringify([{ kind: 'phone', value: address }]), `sms-${address}`],
   )
   return rows[0]?.contactId ?? ''
@@ -127,6 +127,21 @@ describe('a cart that goes on elsewhere', () => {
       move(bar, sms, bar.contactId),
     ])
     expect(await carts(bar)).toMatchObject([{ quantity: 4 }])
+  })
+
+  it('leaves behind what is sold no more, and takes the rest along', async () => {
+    const bar = await aBar()
+    const sms = (await smsOf(bar)) ?? ''
+    const lines = [bock(2), { product: 'awa-150cl', unit: 'pack', quantity: 1 }]
+    await runWork(pool, { actor: bar.actor }, (work) => setCart(work, { ...bar, contactId: sms, lines }))
+    await set(bar, bar.contactId, 3)
+    try {
+      await pool.query(`update product set active = false where id = 'bock-65cl'`)
+      await move(bar, bar.contactId, sms)
+      expect(await carts(bar)).toMatchObject([{ at: sms, quantity: 1 }])
+    } finally {
+      await pool.query(`update product set active = true where id = 'bock-65cl'`)
+    }
   })
 
   it('is nobody else’s', async () => {
