@@ -110,9 +110,7 @@ function isAboutRestrictedOrder(event: MachineEvent, known: KnownHere, shelf: Sh
   // "oui" to a question that was asked here ("annuler ?") is not a yes to the offers that wait elsewhere.
   if (keyword === undefined && ['yes', 'no'].includes(option)) return false
   const isSale =
-    SELLS.has(keyword ?? event.heard.intent) ||
-    SELLS.has(option) ||
-    ['received', 'offers', 'offer'].includes(option)
+    SELLS.has(keyword ?? event.heard.intent) || SELLS.has(option) || ['received', 'offers', 'offer'].includes(option)
   return isSale && openOrders(known).every((order) => isRestrictedOrder(order, shelf))
 }
 

@@ -173,24 +173,28 @@ export function openLane(parts: LaneParts) {
       }
       return true
     }
+    const since = turn.said.length
     const heard = voiceHeard(item)
-    if (heard !== null) {
+    if (heard !== null && !(turn.isClosed && parts.shelf().namesRestricted(heard))) {
       const text = heardVoice(turn.known.contact.language, heard)
       turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true })
     }
-    if (!(await heedWish(turn, item, transaction.work))) await playInItsPlace(turn, item, event, transaction)
+    if (!(await heedWish(turn, item, transaction.work))) await playInItsPlace(turn, item, event, transaction, since)
     return false
   }
 
-  /** On a closed surface what concerns restricted goods is not dealt with, but goes on by SMS. */
+  /**
+   * On a closed surface what concerns restricted goods is not dealt with, but goes on by SMS.
+   * @param since how many things the turn had said before this item
+   */
   async function playInItsPlace(
     turn: Turn,
     item: TurnStart['items'][number],
     event: MachineEvent,
     transaction: TurnTransaction,
+    since: number,
   ): Promise<void> {
     const shelf = parts.shelf()
-    const since = turn.said.length
     if (asksForPage(event) && turn.known.account?.status === 'approved' && turn.place.role === 'client') {
       if (!turn.isClosed) return tellPage(turn, await transaction.work(), parts.places)
       const words = { kind: 'words', text: 'text' in event ? event.text : '' } as const

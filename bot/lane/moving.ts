@@ -84,7 +84,8 @@ export async function tellPage(turn: Turn, work: Work, places: Places): Promise<
 }
 
 function neutral(key: 'bySms' | 'orderBySms' | 'byPerson', { known }: Turn): Said {
-  return { copy: `elsewhere.${key}`, content: { text: ELSEWHERE[key][known.contact.language] }, urgent: true }
+  const said = { copy: `elsewhere.${key}`, content: { text: ELSEWHERE[key][known.contact.language] }, urgent: true }
+  return key === 'byPerson' ? said : { ...said, isAside: true }
 }
 
 function linkAlone(page: string, { known }: Turn, { publicUrl }: Places): Said {

@@ -4,6 +4,8 @@ export interface Said {
   readonly copy: string
   readonly content: Content
   readonly urgent: boolean
+  /** it only says that an SMS is on its way: it does not go by SMS itself, though it is said at once */
+  readonly isAside?: true
 }
 
 /**
@@ -27,6 +29,7 @@ export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): r
         }),
       },
       urgent: last.some(({ urgent }) => urgent),
+      ...(last.every(({ isAside }) => isAside) && { isAside: true }),
     },
   ]
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { InboundBody } from '../../../bot/channels/channel.ts'
 import { statusOf } from '../../whole/people.ts'
+import { SENT, UNKNOWN } from '../test-channel.ts'
 import { BAR, type TwoNetworks, twoNetworks } from './two-networks.ts'
 
 // WhatsApp is closed to restricted goods here, and the client has been met on both channels: what must go on by SMS, where
@@ -126,3 +128,62 @@ describe('an answer on WhatsApp to a question that was asked there', () => {
     expect(at.cloud.sent.map(({ text }) => text).join()).not.toMatch(/flag/i)
   })
 })
+
+describe('what is said of an order that goes on by SMS', () => {
+  it('does not go by SMS itself when WhatsApp stays unconfirmed', async () => {
+    at = await twoNetworks()
+    await at.bar('5 casiers de flag 65')
+    const told = looking()
+    await at.app.pass(5)
+    expect(told()).toEqual({ whatsapp: [], sms: [] })
+  })
+
+  it('goes at once by night too', async () => {
+    at = await twoNetworks()
+    at.app.clock.move(3 * 60)
+    const told = looking()
+    await at.bar('5 casiers de flag 65')
+    expect(told()).toMatchObject({ whatsapp: [expect.stringContaining('continue par SMS')], sms: [expect.any(String)] })
+  })
+
+  it('is not that it was heard: a voice note is answered by SMS, once, and its words are not repeated on WhatsApp', async () => {
+    at = await twoNetworks()
+    const told = looking()
+    await at.cloud
+      .inbox()
+      .receive([
+        message({ kind: 'voice', ref: 'v', contentType: 'audio/ogg', caption: '', text: '5 casiers de flagg 65' }),
+      ])
+    await at.app.settle()
+    const { whatsapp, sms } = told()
+    expect(whatsapp).toEqual([expect.stringMatching(/^Cette commande continue par SMS/)])
+    expect(sms).toEqual([expect.stringMatching(/^Panier: 5 cas Flag/)])
+  })
+
+  it('is said by SMS too when WhatsApp gave no answer and had taken the neutral words', async () => {
+    at = await twoNetworks()
+    at.cloud.answer(UNKNOWN)
+    at.cloud.find(SENT)
+    await at.query(
+      `insert into outbox_message (contact_id, content, copy, urgent, due_at)
+       select id, '{"text": "Votre Flag arrive"}', 'test', true, $2 from contact where address = $1`,
+      [BAR, at.app.clock.now()],
+    )
+    await at.app.settle()
+    await at.app.pass(1)
+    expect(at.smsOfBar().map(({ text }) => text)).toEqual(['Votre Flag arrive'])
+  })
+})
+
+function message(body: InboundBody) {
+  return {
+    adapter: 'cloud',
+    medium: 'whatsapp' as const,
+    address: BAR,
+    identities: [{ kind: 'phone' as const, value: BAR }],
+    providerId: 'with-a-file',
+    name: null,
+    sender: null,
+    body,
+  }
+}
