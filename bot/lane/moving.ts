@@ -22,6 +22,8 @@ export interface Places {
   readonly publicUrl: string
 }
 
+const HAND_OVER = 'restricted_goods'
+
 /** News that say where an order is and nothing else: told here when no SMS can be sent. */
 const TRACKING: ReadonlySet<string> = new Set([
   'order.confirmed',
@@ -61,8 +63,11 @@ export async function leave(turn: Turn, work: Work, leaving: Leaving, places: Pl
 /** Nobody can be written to: a person calls. */
 function stay(turn: Turn, leaving: Leaving): boolean {
   if (leaving.kind === 'news' && TRACKING.has(leaving.event.type)) return false
-  turn.said.push(neutral('byPerson', turn))
-  turn.handOver = 'restricted_goods'
+  // What follows of the same order is known to whoever calls: it is not said again with each offer.
+  if (leaving.kind !== 'news' || turn.start.conversation?.handOverReason !== HAND_OVER) {
+    turn.said.push(neutral('byPerson', turn))
+  }
+  turn.handOver = HAND_OVER
   return true
 }
 

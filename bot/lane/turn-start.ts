@@ -24,6 +24,8 @@ interface StoredFor<Machine, Context> {
   readonly revision: number
   readonly owner: 'bot' | 'staff'
   readonly heldBy: string | null
+  /** why a person is wanted, or was last */
+  readonly handOverReason: string | null
   readonly updatedAt: string
 }
 export type StoredConversation = StoredFor<'client', ClientContext> | StoredFor<'supplier', SupplierContext>

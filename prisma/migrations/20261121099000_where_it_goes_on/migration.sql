@@ -26,7 +26,7 @@ BEGIN
 END $$;
 
 -- As before, and: the cart is brought along once, when a turn begins (open_surfaces given), and not again when the turn
--- reads what it has changed: it may have just sent that cart away.
+-- reads what it has changed: it may have just sent that cart away. Why a person is wanted already.
 DROP FUNCTION read_conversation(uuid, timestamptz);
 CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz, open_surfaces text[]) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -60,7 +60,7 @@ BEGIN
       'rejectionReason', a.rejection_reason, 'habits', a.habits, 'deliveryFee', (SELECT z.delivery_fee FROM zone z WHERE z.id = a.zone_id)) END,
     'conversation', CASE WHEN v.contact_id IS NOT NULL THEN jsonb_build_object('machine', v.machine,
       'machineVersion', v.machine_version, 'snapshot', v.snapshot, 'revision', v.revision, 'owner', v.owner,
-      'heldBy', v.held_by, 'updatedAt', v.updated_at) END,
+      'heldBy', v.held_by, 'handOverReason', v.hand_over_reason, 'updatedAt', v.updated_at) END,
     'items', items,
     'routing', jsonb_build_object('sender', c.sender, 'isNewsWaiting', c.news_waiting_at IS NOT NULL,
       'preference', CASE WHEN a.preferred_channel IS NOT NULL THEN jsonb_build_object('channel', a.preferred_channel,

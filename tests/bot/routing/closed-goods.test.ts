@@ -187,3 +187,19 @@ function message(body: InboundBody) {
     body,
   }
 }
+
+describe('a client who stops SMS while an order goes on there', () => {
+  it('is told on WhatsApp, once, that a person calls, and a person is asked for', async () => {
+    at = await twoNetworks()
+    const number = await hasAnOfferBySms()
+    await at.barBySms('STOP')
+    const told = looking()
+    await at.depot(`${number} 29000 30`)
+    await at.depot(`${number} 28000 30`)
+    expect(told()).toEqual({ whatsapp: [expect.stringContaining('collègue vous appelle')], sms: [] })
+    const waiting = await at.query(
+      'select hand_over_reason as why from conversation where hand_over_requested_at is not null',
+    )
+    expect(waiting).toEqual([{ why: 'restricted_goods' }])
+  })
+})
