@@ -71,3 +71,57 @@ BEGIN
     'view', CASE a.kind WHEN 'client' THEN client_view(a.id, c.id, at) WHEN 'supplier' THEN supplier_view(a.id, at) END
   );
 END $$;
+
+-- As before, and: a phone that comes to light gives the account of the same phone by SMS, as record_inbound does; a link
+-- that was told to one of two goes on with the one that stays.
+CREATE OR REPLACE FUNCTION join_identities(the_channel "ChannelKind", identities jsonb) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  same uuid[];
+  kept uuid;
+  gone uuid;
+  accounts int;
+BEGIN
+  -- In one order, so that two processes that learn it at once do not wait for each other.
+  SELECT array_agg(c.id ORDER BY c.account_id IS NULL, c.created_at, c.id), count(DISTINCT c.account_id)
+    INTO same, accounts
+    FROM (SELECT k.* FROM contact k WHERE k.id IN (
+        SELECT i.contact_id FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
+        JOIN identity i ON i.channel = the_channel AND i.kind = given.kind AND i.value = given.value)
+      ORDER BY k.id FOR UPDATE) c;
+  IF same IS NULL THEN RETURN 'unknown'; END IF;
+  IF accounts > 1 THEN RETURN 'two_accounts'; END IF;
+  kept := same[1];
+  FOREACH gone IN ARRAY same[2:] LOOP
+    -- Conversations first: a turn that is being played in either cannot commit any more, and is read again.
+    IF EXISTS (SELECT FROM conversation WHERE contact_id = kept) THEN
+      UPDATE conversation SET revision = revision + 1 WHERE contact_id = kept;
+      DELETE FROM conversation WHERE contact_id = gone;
+      -- Its timers belong to a dialogue that is no more.
+      UPDATE mailbox_item SET handled_at = due_at WHERE contact_id = gone AND handled_at IS NULL AND kind = 'timer';
+    ELSE
+      UPDATE conversation SET contact_id = kept, revision = revision + 1 WHERE contact_id = gone;
+    END IF;
+    UPDATE identity SET contact_id = kept WHERE contact_id = gone;
+    UPDATE mailbox_item SET contact_id = kept WHERE contact_id = gone;
+    UPDATE outbox_message SET contact_id = kept WHERE contact_id = gone;
+    DELETE FROM "order" WHERE contact_id = gone AND status = 'draft'
+      AND EXISTS (SELECT FROM "order" d WHERE d.contact_id = kept AND d.status = 'draft');
+    UPDATE "order" SET contact_id = kept WHERE contact_id = gone;
+    UPDATE offer SET contact_id = kept WHERE contact_id = gone;
+    UPDATE offer_request SET contact_id = kept WHERE contact_id = gone;
+    UPDATE page_link SET contact_id = kept WHERE contact_id = gone;
+    UPDATE contact k SET account_id = coalesce(k.account_id, g.account_id), display_name = coalesce(k.display_name, g.display_name),
+        -- Who said STOP under one name has said it.
+        opted_out_at = coalesce(k.opted_out_at, g.opted_out_at), last_inbound_at = greatest(k.last_inbound_at, g.last_inbound_at),
+        unreachable_at = NULL
+      FROM contact g WHERE k.id = kept AND g.id = gone;
+    UPDATE contact SET account_id = NULL, merged_into_id = kept WHERE id = gone;
+  END LOOP;
+  INSERT INTO identity (contact_id, channel, kind, value)
+    SELECT kept, the_channel, given.kind, given.value
+    FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
+    ON CONFLICT DO NOTHING;
+  -- The database's clock, as for all that this adapter learns of who is who.
+  PERFORM join_account(kept, now());
+  RETURN 'one';
+END $$;
