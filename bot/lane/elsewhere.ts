@@ -31,6 +31,8 @@ const ALWAYS_HERE: ReadonlySet<string> = new Set([
 ])
 /** Said before anything else: with a cart that may not be shown here, the cart is what is spoken of. */
 const HARMLESS: ReadonlySet<string> = new Set(['said.greet', 'said.cancel', 'said.back', 'said.location_text'])
+/** Said of the cart that goes on by SMS, when there is none here: "ok" to "demander les offres ?", which was asked there. */
+const OF_A_CART: ReadonlySet<string> = new Set(['said.confirm', 'said.cart_show', 'said.cart_remove', 'said.cart_set'])
 /** Choosing, receiving and paying: a sale, also without a name in it. */
 const SELLS: ReadonlySet<string> = new Set(['pay', 'offer_choose', 'delivery_confirm'])
 
@@ -57,10 +59,11 @@ export function hasRestrictedCart({ view }: KnownHere, shelf: Shelf): boolean {
 export function leavingWith(
   event: MachineEvent,
   known: KnownHere,
-  { shelf, situation }: { readonly shelf: Shelf; readonly situation: () => Situation },
+  here: { readonly shelf: Shelf; readonly situation: () => Situation; readonly isCartElsewhere: boolean },
 ): Leaving | null {
+  const { shelf } = here
   if (known.account?.status !== 'approved' || known.view === null) return null
-  if ('heard' in event) return leavingWords(event, known, shelf, situation)
+  if ('heard' in event) return leavingWords(event, known, here)
   if ('orderId' in event && isNews(event)) {
     const isTheirs = restrictedOrders(known, shelf).some(({ orderId }) => orderId === event.orderId)
     return isTheirs ? { kind: 'news', event, orderId: event.orderId } : null
@@ -75,8 +78,7 @@ function isNews(event: MachineEvent): event is ConversationEvent & { readonly or
 function leavingWords(
   event: MachineEvent & { readonly text: string; readonly heard: { readonly intent: string } },
   known: KnownHere,
-  shelf: Shelf,
-  situation: () => Situation,
+  { shelf, situation, isCartElsewhere }: Parameters<typeof leavingWith>[2],
 ): Leaving | null {
   if (ALWAYS_HERE.has(event.type)) return null
   const words: Leaving = { kind: 'words', text: event.text }
@@ -85,7 +87,12 @@ function leavingWords(
   // A complaint or a time in the words that were asked for: what they name is kept, not answered.
   if (situation().expects?.kind === 'text') return null
   if (namesRestricted(event, shelf)) return words
-  return hasRestrictedCart(known, shelf) ? { kind: 'cart' } : null
+  if (hasRestrictedCart(known, shelf)) return { kind: 'cart' }
+  return isCartElsewhere && !hasCart(known) && OF_A_CART.has(event.type) ? words : null
+}
+
+function hasCart({ view }: KnownHere): boolean {
+  return view !== null && 'cart' in view && view.cart !== null
 }
 
 function namesRestricted(event: MachineEvent, shelf: Shelf): boolean {

@@ -208,7 +208,8 @@ export function openLane(parts: LaneParts) {
       return
     }
     const situation = () => turn.place.situation(turn.known)
-    const leaving = leavingWith(event, turn.known, { shelf, situation })
+    const { isCartElsewhere } = turn.start.routing
+    const leaving = leavingWith(event, turn.known, { shelf, situation, isCartElsewhere })
     if (leaving !== null && (await leave(turn, await transaction.work(), leaving, parts.places))) {
       return transaction.reread()
     }

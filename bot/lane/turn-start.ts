@@ -41,6 +41,8 @@ export interface TurnStart {
     /** which of our senders they wrote to */
     readonly sender: string | null
     readonly isNewsWaiting: boolean
+    /** a cart that may not be sold here waits in the SMS conversation of the same person */
+    readonly isCartElsewhere: boolean
     /** null: this person was only met on this channel */
     readonly preference: Preference | null
   }

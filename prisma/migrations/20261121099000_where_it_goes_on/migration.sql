@@ -13,6 +13,12 @@ CREATE OR REPLACE FUNCTION put_in_mailboxes(items jsonb, at timestamptz) RETURNS
     DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at
 $$;
 
+-- Whether an order holds restricted goods.
+CREATE FUNCTION is_restricted(the_order uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM order_line l JOIN product p ON p.id = l.product_id
+    JOIN product_category k ON k.id = p.category WHERE l.order_id = the_order AND k.class = 'restricted')
+$$;
+
 -- As before, and: a cart that holds restricted goods stays where they may be sold.
 DROP FUNCTION bring_cart(uuid);
 CREATE FUNCTION bring_cart(the_contact uuid, is_open boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -21,12 +27,12 @@ BEGIN
     WHERE contact_id = other_contact(the_contact) AND status = 'draft'
       AND client_id = (SELECT account_id FROM contact WHERE id = the_contact)
       AND NOT EXISTS (SELECT FROM "order" WHERE contact_id = the_contact AND status = 'draft')
-      AND (is_open OR NOT EXISTS (SELECT FROM order_line l JOIN product p ON p.id = l.product_id
-        JOIN product_category k ON k.id = p.category WHERE l.order_id = o.id AND k.class = 'restricted'));
+      AND (is_open OR NOT is_restricted(o.id));
 END $$;
 
 -- As before, and: the cart is brought along once, when a turn begins (open_surfaces given), and not again when the turn
--- reads what it has changed: it may have just sent that cart away. Why a person is wanted already.
+-- reads what it has changed: it may have just sent that cart away. Also: why a person is wanted
+-- already, and whether a cart that may not come here waits on the other channel.
 DROP FUNCTION read_conversation(uuid, timestamptz);
 CREATE FUNCTION read_conversation(the_contact uuid, at timestamptz, open_surfaces text[]) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
@@ -34,6 +40,8 @@ DECLARE
   a account;
   v conversation;
   items jsonb;
+  is_closed boolean;
+  cart_elsewhere boolean := false;
 BEGIN
   SELECT * INTO c FROM contact WHERE id = the_contact;
   IF NOT FOUND THEN RETURN NULL; END IF;
@@ -48,7 +56,10 @@ BEGIN
   -- only a person met on two channels has a preferred one
   IF open_surfaces IS NOT NULL AND a.preferred_channel IS NOT NULL AND a.kind = 'client'
     AND items @> '[{"kind": "message"}]' THEN
-    PERFORM bring_cart(the_contact, c.adapter || ' ' || c.channel = ANY (open_surfaces));
+    is_closed := c.adapter || ' ' || c.channel <> ALL (open_surfaces);
+    PERFORM bring_cart(the_contact, NOT is_closed);
+    cart_elsewhere := is_closed AND EXISTS (SELECT FROM "order" o
+      WHERE o.contact_id = other_contact(the_contact) AND o.status = 'draft' AND o.client_id = a.id AND is_restricted(o.id));
   END IF;
   RETURN jsonb_build_object(
     'contact', jsonb_build_object('id', c.id, 'channel', c.channel, 'adapter', c.adapter, 'address', c.address,
@@ -63,6 +74,7 @@ BEGIN
       'heldBy', v.held_by, 'handOverReason', v.hand_over_reason, 'updatedAt', v.updated_at) END,
     'items', items,
     'routing', jsonb_build_object('sender', c.sender, 'isNewsWaiting', c.news_waiting_at IS NOT NULL,
+      'isCartElsewhere', cart_elsewhere,
       'preference', CASE WHEN a.preferred_channel IS NOT NULL THEN jsonb_build_object('channel', a.preferred_channel,
         'by', a.preferred_by, 'leaning', a.leaning) END),
     -- nothing to read here: the news may have gone where its person prefers it

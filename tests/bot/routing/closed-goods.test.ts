@@ -188,6 +188,30 @@ function message(body: InboundBody) {
   }
 }
 
+describe('what is said on WhatsApp of a cart that goes on by SMS', () => {
+  it('is heard there', async () => {
+    at = await twoNetworks()
+    await at.bar('5 casiers de flag 65')
+    const told = looking()
+    await at.bar('panier')
+    expect(told()).toMatchObject({
+      whatsapp: [expect.stringContaining('par SMS')],
+      sms: [expect.stringContaining('Flag')],
+    })
+    await at.bar('ok')
+    expect(told().sms).toEqual([expect.stringContaining('Livraison')])
+  })
+
+  it('is not what is said of a cart of open goods that was begun here meanwhile', async () => {
+    at = await twoNetworks()
+    await at.bar('5 casiers de flag 65')
+    await at.bar('2 packs awa 1.5')
+    const told = looking()
+    await at.bar('ok')
+    expect(told()).toMatchObject({ whatsapp: [expect.stringContaining('2 packs Awa')], sms: [] })
+  })
+})
+
 describe('a client who stops SMS while an order goes on there', () => {
   it('is told on WhatsApp, once, that a person calls, and a person is asked for', async () => {
     at = await twoNetworks()
