@@ -14,6 +14,8 @@ import type { KnownHere } from './dialogues.ts'
 /** What leaves this conversation for the SMS conversation of the same business. */
 export type Leaving =
   | { readonly kind: 'words'; readonly text: string }
+  /** words that ask for the page and nothing else */
+  | { readonly kind: 'page'; readonly text: string }
   | { readonly kind: 'cart' }
   | { readonly kind: 'news'; readonly event: ConversationEvent; readonly orderId: OrderId }
 

@@ -197,8 +197,8 @@ export function openLane(parts: LaneParts) {
     const shelf = parts.shelf()
     if (asksForPage(event) && turn.known.account?.status === 'approved' && turn.place.role === 'client') {
       if (!turn.isClosed) return tellPage(turn, await transaction.work(), parts.places)
-      const words = { kind: 'words', text: 'text' in event ? event.text : '' } as const
-      await leave(turn, await transaction.work(), words, parts.places)
+      const page = { kind: 'page', text: 'text' in event ? event.text : '' } as const
+      await leave(turn, await transaction.work(), page, parts.places)
       return transaction.reread()
     }
     if (!turn.isClosed) {

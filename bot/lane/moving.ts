@@ -54,9 +54,9 @@ export async function leave(turn: Turn, work: Work, leaving: Leaving, places: Pl
   }
   const page = account.kind === 'client' ? await withCart(work, { clientId: account.id, from: contact.id, to }) : null
   const event: ConversationEvent =
-    leaving.kind === 'words' ? { type: 'words.moved', text: leaving.text, page } : { type: 'cart.moved', page }
+    leaving.kind === 'cart' ? { type: 'cart.moved', page } : { type: 'words.moved', text: leaving.text, page }
   work.emit({ to, event, direct: true })
-  turn.said.push(neutral('bySms', turn))
+  turn.said.push(neutral(leaving.kind === 'page' ? 'pageBySms' : 'bySms', turn))
   return true
 }
 
@@ -88,7 +88,7 @@ export async function tellPage(turn: Turn, work: Work, places: Places): Promise<
   turn.said.push(linkAlone(page, turn, places))
 }
 
-function neutral(key: 'bySms' | 'orderBySms' | 'byPerson', { known }: Turn): Said {
+function neutral(key: Exclude<keyof typeof ELSEWHERE, 'unsaid'>, { known }: Turn): Said {
   const said = { copy: `elsewhere.${key}`, content: { text: ELSEWHERE[key][known.contact.language] }, urgent: true }
   return key === 'byPerson' ? said : { ...said, isAside: true }
 }
