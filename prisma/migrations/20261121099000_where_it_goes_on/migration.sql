@@ -28,6 +28,18 @@ BEGIN
       AND client_id = (SELECT account_id FROM contact WHERE id = the_contact)
       AND NOT EXISTS (SELECT FROM "order" WHERE contact_id = the_contact AND status = 'draft')
       AND (is_open OR NOT is_restricted(o.id));
+EXCEPTION
+  -- one was begun here at this instant: both stay where they are
+  WHEN unique_violation THEN RETURN;
+END $$;
+
+-- Gives a cart to another contact; false when one was begun there at this instant.
+CREATE FUNCTION give_cart(the_order uuid, to_contact uuid, at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE "order" SET contact_id = to_contact, created_at = at WHERE id = the_order;
+  RETURN true;
+EXCEPTION
+  WHEN unique_violation THEN RETURN false;
 END $$;
 
 -- As before, and: the cart is brought along once, when a turn begins (open_surfaces given), and not again when the turn

@@ -129,6 +129,28 @@ describe('an answer on WhatsApp to a question that was asked there', () => {
   })
 })
 
+describe('one person on two channels', () => {
+  it('who writes on both at once, again and again, loses no message and has one cart in the end', async () => {
+    await metOnBoth()
+    await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        n % 2 === 0
+          ? at.cloud.receives(BAR, n % 4 === 0 ? '1 pack awa 1.5' : '1 casier de flag 65', { medium: 'whatsapp' })
+          : at.gate.receives(BAR, n % 3 === 0 ? '1 casier de castel 66' : 'panier', { medium: 'sms' }),
+      ),
+    )
+    await at.app.settle()
+    expect(await at.query(`select from mailbox_item where kind = 'message' and handled_at is null`)).toEqual([])
+    expect(await at.query('select failure from mailbox_item where failure is not null')).toEqual([])
+    await at.bar('1 casier de flag 65')
+    const carts = await at.query<{ channel: string; flag: boolean }>(
+      `select c.channel, is_restricted(o.id) as flag from "order" o join contact c on c.id = o.contact_id where o.status = 'draft'`,
+    )
+    expect(carts).toEqual([{ channel: 'sms', flag: true }])
+    expect(at.cloud.sent.map(({ text }) => text).join()).not.toMatch(/flag|castel/i)
+  })
+})
+
 describe('what is said of an order that goes on by SMS', () => {
   it('does not go by SMS itself when WhatsApp stays unconfirmed', async () => {
     at = await twoNetworks()
@@ -209,6 +231,18 @@ describe('what is said on WhatsApp of a cart that goes on by SMS', () => {
     const told = looking()
     await at.bar('ok')
     expect(told()).toMatchObject({ whatsapp: [expect.stringContaining('2 packs Awa')], sms: [] })
+  })
+})
+
+describe('the link to the page', () => {
+  it('is announced on WhatsApp as what it is, and told by SMS', async () => {
+    at = await twoNetworks()
+    const told = looking()
+    await at.bar('lien')
+    expect(told()).toEqual({
+      whatsapp: ['Le lien vous arrive par SMS.'],
+      sms: [expect.stringMatching(/^Votre commande sur notre page : http/)],
+    })
   })
 })
 
