@@ -29,7 +29,7 @@ import { releaseWhatIsAnswered } from './bot/outbox/asking-to-answer.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
 import { fallBackToSms } from './bot/outbox/saying-by-sms.ts'
 import { isProviderIdKnown, sentAs, statusKeeper } from './bot/outbox/statuses.ts'
-import { isSurfaceClosed, smsAdapterOf, surfacesOf } from './bot/outbox/surfaces.ts'
+import { isSurfaceClosed, openSurfacesOf, smsAdapterOf, surfacesOf } from './bot/outbox/surfaces.ts'
 import { pageRoutes } from './bot/page/routes.ts'
 import { answerDoorbell, type PaymentParts, requestPending } from './bot/payments/payments.ts'
 import { sendRefund } from './bot/payments/refunds.ts'
@@ -133,7 +133,12 @@ export async function openProgram(parts: ProgramParts): Promise<Program> {
     shelf: shelf.get,
     onCommitted: (after) => onCommitted(after),
     send: outbox.send,
-    places: { isClosed, smsAdapter: () => smsAdapterOf(channels, isClosed), publicUrl: config.publicUrl },
+    places: {
+      isClosed,
+      openSurfaces: () => openSurfacesOf(channels, isClosed),
+      smsAdapter: () => smsAdapterOf(channels, isClosed),
+      publicUrl: config.publicUrl,
+    },
     lookAtOutbox: outbox.wake,
     count: (what) => metrics.turns.inc({ what }),
   })

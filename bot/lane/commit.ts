@@ -77,7 +77,11 @@ function rowOf(turn: Turn, events: readonly DomainEvent[]) {
     held: isHeld,
     release: turn.release,
     handOver: turn.handOver,
-    say: gatherSaid(said, contact.channel).map((one) => ({ ...one, dueAt: whenToSay(one.urgent, turn.now) })),
+    say: gatherSaid(said, contact.channel).map(({ isAside, urgent, ...one }) => ({
+      ...one,
+      urgent: urgent && isAside !== true,
+      dueAt: whenToSay(urgent, turn.now),
+    })),
     mail: [...asMail(events), ...timersOf(turn)],
     cancelTimers: [...turn.timers].filter(([, minutes]) => minutes === null).map(([key]) => key),
   }

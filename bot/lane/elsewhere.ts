@@ -14,6 +14,8 @@ import type { KnownHere } from './dialogues.ts'
 /** What leaves this conversation for the SMS conversation of the same business. */
 export type Leaving =
   | { readonly kind: 'words'; readonly text: string }
+  /** words that ask for the page and nothing else */
+  | { readonly kind: 'page'; readonly text: string }
   | { readonly kind: 'cart' }
   | { readonly kind: 'news'; readonly event: ConversationEvent; readonly orderId: OrderId }
 
@@ -31,6 +33,8 @@ const ALWAYS_HERE: ReadonlySet<string> = new Set([
 ])
 /** Said before anything else: with a cart that may not be shown here, the cart is what is spoken of. */
 const HARMLESS: ReadonlySet<string> = new Set(['said.greet', 'said.cancel', 'said.back', 'said.location_text'])
+/** Said of the cart that goes on by SMS, when there is none here: "ok" to "demander les offres ?", which was asked there. */
+const OF_A_CART: ReadonlySet<string> = new Set(['said.confirm', 'said.cart_show', 'said.cart_remove', 'said.cart_set'])
 /** Choosing, receiving and paying: a sale, also without a name in it. */
 const SELLS: ReadonlySet<string> = new Set(['pay', 'offer_choose', 'delivery_confirm'])
 
@@ -57,10 +61,11 @@ export function hasRestrictedCart({ view }: KnownHere, shelf: Shelf): boolean {
 export function leavingWith(
   event: MachineEvent,
   known: KnownHere,
-  { shelf, situation }: { readonly shelf: Shelf; readonly situation: () => Situation },
+  here: { readonly shelf: Shelf; readonly situation: () => Situation; readonly isCartElsewhere: boolean },
 ): Leaving | null {
+  const { shelf } = here
   if (known.account?.status !== 'approved' || known.view === null) return null
-  if ('heard' in event) return leavingWords(event, known, shelf, situation)
+  if ('heard' in event) return leavingWords(event, known, here)
   if ('orderId' in event && isNews(event)) {
     const isTheirs = restrictedOrders(known, shelf).some(({ orderId }) => orderId === event.orderId)
     return isTheirs ? { kind: 'news', event, orderId: event.orderId } : null
@@ -75,8 +80,7 @@ function isNews(event: MachineEvent): event is ConversationEvent & { readonly or
 function leavingWords(
   event: MachineEvent & { readonly text: string; readonly heard: { readonly intent: string } },
   known: KnownHere,
-  shelf: Shelf,
-  situation: () => Situation,
+  { shelf, situation, isCartElsewhere }: Parameters<typeof leavingWith>[2],
 ): Leaving | null {
   if (ALWAYS_HERE.has(event.type)) return null
   const words: Leaving = { kind: 'words', text: event.text }
@@ -85,7 +89,12 @@ function leavingWords(
   // A complaint or a time in the words that were asked for: what they name is kept, not answered.
   if (situation().expects?.kind === 'text') return null
   if (namesRestricted(event, shelf)) return words
-  return hasRestrictedCart(known, shelf) ? { kind: 'cart' } : null
+  if (hasRestrictedCart(known, shelf)) return { kind: 'cart' }
+  return isCartElsewhere && !hasCart(known) && OF_A_CART.has(event.type) ? words : null
+}
+
+function hasCart({ view }: KnownHere): boolean {
+  return view !== null && 'cart' in view && view.cart !== null
 }
 
 function namesRestricted(event: MachineEvent, shelf: Shelf): boolean {
@@ -106,10 +115,11 @@ function isAboutRestrictedOrder(event: MachineEvent, known: KnownHere, shelf: Sh
   if (reference) return theirs.some(({ number }) => String(number) === reference)
   if (known.account?.kind === 'supplier') return true
   const option = event.heard.slots.answer?.option?.split('/')[0] ?? ''
+  const keyword = keywordOf(event)?.intent
+  // "oui" to a question that was asked here ("annuler ?") is not a yes to the offers that wait elsewhere.
+  if (keyword === undefined && ['yes', 'no'].includes(option)) return false
   const isSale =
-    SELLS.has(keywordOf(event)?.intent ?? event.heard.intent) ||
-    SELLS.has(option) ||
-    ['received', 'offers', 'offer'].includes(option)
+    SELLS.has(keyword ?? event.heard.intent) || SELLS.has(option) || ['received', 'offers', 'offer'].includes(option)
   return isSale && openOrders(known).every((order) => isRestrictedOrder(order, shelf))
 }
 

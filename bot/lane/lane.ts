@@ -60,7 +60,7 @@ const NOTHING_AFTER: AfterWork = { wake: [], outside: [] }
  * commands runs in a transaction.
  */
 export function openLane(parts: LaneParts) {
-  const read = turnStarts(parts.pool, () => parts.clock.now())
+  const read = turnStarts(parts.pool, () => parts.clock.now(), parts.places.openSurfaces)
   const commit = turnCommits(parts.pool, () => parts.clock.now())
 
   async function turns(contactId: string): Promise<void> {
@@ -173,28 +173,32 @@ export function openLane(parts: LaneParts) {
       }
       return true
     }
+    const since = turn.said.length
     const heard = voiceHeard(item)
-    if (heard !== null) {
+    if (heard !== null && !(turn.isClosed && parts.shelf().namesRestricted(heard))) {
       const text = heardVoice(turn.known.contact.language, heard)
       turn.said.push({ copy: 'voice.heard', content: { text }, urgent: true, orderId: null })
     }
-    if (!(await heedWish(turn, item, transaction.work))) await playInItsPlace(turn, item, event, transaction)
+    if (!(await heedWish(turn, item, transaction.work))) await playInItsPlace(turn, item, event, transaction, since)
     return false
   }
 
-  /** On a closed surface what concerns restricted goods is not dealt with, but goes on by SMS. */
+  /**
+   * On a closed surface what concerns restricted goods is not dealt with, but goes on by SMS.
+   * @param since how many things the turn had said before this item
+   */
   async function playInItsPlace(
     turn: Turn,
     item: TurnStart['items'][number],
     event: MachineEvent,
     transaction: TurnTransaction,
+    since: number,
   ): Promise<void> {
     const shelf = parts.shelf()
-    const since = turn.said.length
     if (asksForPage(event) && turn.known.account?.status === 'approved' && turn.place.role === 'client') {
       if (!turn.isClosed) return tellPage(turn, await transaction.work(), parts.places)
-      const words = { kind: 'words', text: 'text' in event ? event.text : '' } as const
-      await leave(turn, await transaction.work(), words, parts.places)
+      const page = { kind: 'page', text: 'text' in event ? event.text : '' } as const
+      await leave(turn, await transaction.work(), page, parts.places)
       return transaction.reread()
     }
     if (!turn.isClosed) {
@@ -204,7 +208,8 @@ export function openLane(parts: LaneParts) {
       return
     }
     const situation = () => turn.place.situation(turn.known)
-    const leaving = leavingWith(event, turn.known, { shelf, situation })
+    const { isCartElsewhere } = turn.start.routing
+    const leaving = leavingWith(event, turn.known, { shelf, situation, isCartElsewhere })
     if (leaving !== null && (await leave(turn, await transaction.work(), leaving, parts.places))) {
       return transaction.reread()
     }

@@ -16,10 +16,14 @@ import type { Turn } from './turn.ts'
 /** Where restricted goods may be sold, and where not. */
 export interface Places {
   readonly isClosed: (adapter: string, medium: Medium) => boolean
+  /** the surfaces of the configured channels that are not closed, as `adapter medium` */
+  readonly openSurfaces: () => readonly string[]
   /** the adapter that writes to somebody by SMS for the first time; null when restricted goods are closed there too, or there is none */
   readonly smsAdapter: () => string | null
   readonly publicUrl: string
 }
+
+const HAND_OVER = 'restricted_goods'
 
 /** News that say where an order is and nothing else: told here when no SMS can be sent. */
 const TRACKING: ReadonlySet<string> = new Set([
@@ -45,23 +49,26 @@ export async function leave(turn: Turn, work: Work, leaving: Leaving, places: Pl
     const { event, orderId } = leaving
     const isFirst =
       account.kind === 'client' && (await moveOrderNews(work, { clientId: account.id, orderId, to })).isMoved
-    work.emit({ to, event })
+    work.emit({ to, event, direct: true })
     if (isFirst) turn.said.push(neutral('orderBySms', turn, orderId))
     return true
   }
   const page = account.kind === 'client' ? await withCart(work, { clientId: account.id, from: contact.id, to }) : null
   const event: ConversationEvent =
-    leaving.kind === 'words' ? { type: 'words.moved', text: leaving.text, page } : { type: 'cart.moved', page }
-  work.emit({ to, event })
-  turn.said.push(neutral('bySms', turn, cartOf(turn.known)))
+    leaving.kind === 'cart' ? { type: 'cart.moved', page } : { type: 'words.moved', text: leaving.text, page }
+  work.emit({ to, event, direct: true })
+  turn.said.push(neutral(leaving.kind === 'page' ? 'pageBySms' : 'bySms', turn, cartOf(turn.known)))
   return true
 }
 
 /** Nobody can be written to: a person calls. */
 function stay(turn: Turn, leaving: Leaving): boolean {
   if (leaving.kind === 'news' && TRACKING.has(leaving.event.type)) return false
-  turn.said.push(neutral('byPerson', turn, leaving.kind === 'news' ? leaving.orderId : cartOf(turn.known)))
-  turn.handOver = 'restricted_goods'
+  // What follows of the same order is known to whoever calls: it is not said again with each offer.
+  if (leaving.kind !== 'news' || turn.start.conversation?.handOverReason !== HAND_OVER) {
+    turn.said.push(neutral('byPerson', turn, leaving.kind === 'news' ? leaving.orderId : cartOf(turn.known)))
+  }
+  turn.handOver = HAND_OVER
   return true
 }
 
@@ -82,8 +89,10 @@ export async function tellPage(turn: Turn, work: Work, places: Places): Promise<
   turn.said.push(linkAlone(page, turn, places, orderId))
 }
 
-function neutral(key: 'bySms' | 'orderBySms' | 'byPerson', { known }: Turn, orderId: OrderId | null): Said {
-  return { copy: `elsewhere.${key}`, content: { text: ELSEWHERE[key][known.contact.language] }, urgent: true, orderId }
+function neutral(key: Exclude<keyof typeof ELSEWHERE, 'unsaid'>, { known }: Turn, orderId: OrderId | null): Said {
+  const content = { text: ELSEWHERE[key][known.contact.language] }
+  const said = { copy: `elsewhere.${key}`, content, urgent: true, orderId }
+  return key === 'byPerson' ? said : { ...said, isAside: true }
 }
 
 function linkAlone(page: string, { known }: Turn, { publicUrl }: Places, orderId: OrderId | null): Said {

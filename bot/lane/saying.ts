@@ -7,6 +7,8 @@ export interface Said {
   readonly urgent: boolean
   /** the order that it is about: what it costs is counted there */
   readonly orderId: OrderId | null
+  /** it only says that an SMS is on its way: it does not go by SMS itself, though it is said at once */
+  readonly isAside?: true
 }
 
 /**
@@ -32,6 +34,7 @@ export function gatherSaid(said: readonly Said[], medium: 'whatsapp' | 'sms'): r
       urgent: last.some(({ urgent }) => urgent),
       // Of one message about several orders the one that asks is counted.
       orderId: question?.orderId ?? last.find(({ orderId }) => orderId !== null)?.orderId ?? null,
+      ...(last.every(({ isAside }) => isAside) && { isAside: true }),
     },
   ]
 }

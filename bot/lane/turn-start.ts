@@ -24,6 +24,8 @@ interface StoredFor<Machine, Context> {
   readonly revision: number
   readonly owner: 'bot' | 'staff'
   readonly heldBy: string | null
+  /** why a person is wanted, or was last */
+  readonly handOverReason: string | null
   readonly updatedAt: string
 }
 export type StoredConversation = StoredFor<'client', ClientContext> | StoredFor<'supplier', SupplierContext>
@@ -39,6 +41,8 @@ export interface TurnStart {
     /** which of our senders they wrote to */
     readonly sender: string | null
     readonly isNewsWaiting: boolean
+    /** a cart that may not be sold here waits in the SMS conversation of the same person */
+    readonly isCartElsewhere: boolean
     /** null: this person was only met on this channel */
     readonly preference: Preference | null
   }
@@ -48,18 +52,25 @@ export interface TurnStart {
 
 const readConversations = statement<{ contactId: string; start: TurnStart | null }>(
   'conversation.read',
-  'select c as "contactId", read_conversation(c, $2) as start from unnest($1::uuid[]) as c',
+  'select c as "contactId", read_conversation(c, $2, $3::text[]) as start from unnest($1::uuid[]) as c',
 )
 const readOne = statement<{ start: TurnStart | null }>(
   'conversation.readOne',
-  'select read_conversation($1::uuid, $2) as start',
+  'select read_conversation($1::uuid, $2, null) as start',
 )
 
-/** Reads where many turns start at once: the calls of one moment share a statement. */
-export function turnStarts(pool: Pool, now: () => Date): (contactId: string) => Promise<{ start: TurnStart | null }> {
+/**
+ * Reads where many turns start at once: the calls of one moment share a statement.
+ * @param openSurfaces where a cart of restricted goods may follow its client, as `adapter medium`
+ */
+export function turnStarts(
+  pool: Pool,
+  now: () => Date,
+  openSurfaces: () => readonly string[],
+): (contactId: string) => Promise<{ start: TurnStart | null }> {
   return gathering(
     async (contactIds: readonly string[]) => {
-      const rows = await readConversations(pool, [contactIds, now()])
+      const rows = await readConversations(pool, [contactIds, now(), openSurfaces()])
       const byContact = new Map(rows.map((row) => [row.contactId, row.start]))
       return contactIds.map((id) => ({ start: byContact.get(id) ?? null }))
     },

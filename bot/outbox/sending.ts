@@ -111,9 +111,7 @@ export function openSending(parts: SendingParts) {
   }
 
   async function sendNow(channel: Channel, way: Way, row: OutboxRow): Promise<SentAs> {
-    const whole = asOutgoing(row, way.sender)
-    const { medium, language } = row
-    const outgoing = { ...whole, ...asMayBeSaid(parts.policy, { ...whole, adapter: way.adapter, medium, language }) }
+    const outgoing = sayableBy(row, way)
     const result = await channel.send(outgoing)
     parts.count(result.kind)
     parts.onSent(channel, outgoing, result)
@@ -123,10 +121,17 @@ export function openSending(parts: SendingParts) {
     return { ...result, isNeutral: outgoing.content !== row.content }
   }
 
+  /** The message as it may be said by that adapter. */
+  function sayableBy(row: OutboxRow, { adapter, sender }: LeftBy): OutgoingMessage {
+    const whole = asOutgoing(row, sender)
+    const { medium, language } = row
+    return { ...whole, ...asMayBeSaid(parts.policy, { ...whole, adapter, medium, language }) }
+  }
+
   /** Records what became of a send, and does what else it asks for. */
-  async function keep(row: OutboxRow, way: Way, result: SentAs): Promise<void> {
+  async function keep(row: OutboxRow, by: LeftBy, result: SentAs): Promise<void> {
     const when = { now: clock.now(), fallBackAfterMs: result.isNeutral ? null : fallBackAfter(row) }
-    const outcome = outcomeOf(row, way, result, when, parts.priceOf)
+    const outcome = outcomeOf(row, by, result, when, parts.priceOf)
     await record(outcome)
     if (outcome.status === 'failed' && row.template !== null) await giveUpWaiting(pool, row.contactId)
     const why = outcome.status === 'failed' && result.kind === 'retry' ? 'no_sender' : whyBySms(result)
@@ -184,8 +189,7 @@ export function openSending(parts: SendingParts) {
     const channel = network.channels.get(by.adapter)
     const found = (await channel?.lookUp(asOutgoing(row, by.sender))) ?? { kind: 'not_sent' as const }
     if (found.kind === 'not_sent') return 'not_sent'
-    const when = { now: clock.now(), fallBackAfterMs: fallBackAfter(row) }
-    await record(outcomeOf(row, by, found, when, parts.priceOf))
+    await keep(row, by, { ...found, isNeutral: sayableBy(row, by).content !== row.content })
     return found.kind === 'sent' || found.kind === 'refused' ? 'sent' : 'later'
   }
 

@@ -6,6 +6,16 @@ export function surfacesOf(channels: readonly Channel[]): readonly Surface[] {
   return channels.flatMap(({ name, media }) => media.map((medium) => surfaceOf(name, medium)))
 }
 
+/** Those of the configured channels where restricted goods may be sold now, as read_conversation compares them. */
+export function openSurfacesOf(
+  channels: readonly Channel[],
+  isClosed: (adapter: string, medium: Medium) => boolean,
+): readonly string[] {
+  return channels.flatMap(({ name, media }) =>
+    media.filter((medium) => !isClosed(name, medium)).map((medium) => `${name} ${medium}`),
+  )
+}
+
 /** Every official WhatsApp is closed unless it was opened by name; SMS and the simulator are open (product.md 7). */
 function isClosedByDefault(adapter: string, medium: Medium): boolean {
   return medium === 'whatsapp' && adapter !== 'simulator'

@@ -165,7 +165,7 @@ const whatsapp =
     if (cart.lines.some(({ product }) => isRestricted(product))) return refused('NOT_SOLD_HERE')
     await moveCart(work, { clientId: link.accountId, from: link.contactId, to: link.whatsappContactId })
     await bindPage(work, { linkId: link.linkId, orderId: null })
-    work.emit({ to: link.whatsappContactId, event: { type: 'cart.moved', page: null } })
+    work.emit({ to: link.whatsappContactId, event: { type: 'cart.moved', page: null }, direct: true })
     return {}
   }
 

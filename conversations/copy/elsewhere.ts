@@ -11,10 +11,10 @@ export const ELSEWHERE = {
     fr: 'La suite de cette commande ne peut pas se faire ici. Écrivez-nous par SMS : elle continue là, avec les mêmes mots.',
     en: 'This order cannot go on here. Write to us by SMS: it goes on there, with the same words.',
   },
-  /** the SMS is on its way */
+  /** true as well when the answer there is short of words, as a depot's often is, or waits for a person */
   bySms: {
-    fr: 'Cette commande continue par SMS : vous venez de le recevoir. Pour le reste, je suis toujours là.',
-    en: 'This order goes on by SMS: you have just received it. For everything else I am still here.',
+    fr: 'Cette commande continue par SMS. Pour le reste, je suis toujours là.',
+    en: 'This order goes on by SMS. For everything else I am still here.',
   },
   /** an order placed here before goes on there */
   orderBySms: {

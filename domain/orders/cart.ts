@@ -39,15 +39,20 @@ export async function setCart(
   if (invalid !== undefined) {
     return refused('QUANTITY_INVALID', { product: invalid.product, largest: work.settings.largestQuantity })
   }
-  const known = new Set(
-    (await findPackagings(work.sql, [lines.map((line) => line.product)])).map((row) => keyOf(row.product, row.unit)),
-  )
-  const unknown = lines.find((line) => !known.has(keyOf(line.product, line.unit)))
+  const sold = new Set(await stillSold(work, lines))
+  const unknown = lines.find((line) => !sold.has(line))
   if (unknown !== undefined) return refused('PRODUCT_NOT_FOUND', { product: unknown.product, unit: unknown.unit })
   const rows = lines.map((line, index) => ({ position: index + 1, ...line }))
   const [row] = await write(work.sql, [input.clientId, input.contactId, JSON.stringify(rows), work.now])
   if (row === undefined || row.cart === null) return refused('ACCOUNT_NOT_FOUND')
   return { cart: row.cart }
+}
+
+/** Those of the lines that the catalogue has: a product may be withdrawn while it lies in a cart. */
+export async function stillSold(work: Work, lines: readonly CartLine[]): Promise<readonly CartLine[]> {
+  const rows = await findPackagings(work.sql, [lines.map(({ product }) => product)])
+  const known = new Set(rows.map(({ product, unit }) => keyOf(product, unit)))
+  return lines.filter(({ product, unit }) => known.has(keyOf(product, unit)))
 }
 
 function keyOf(product: string, unit: string): string {

@@ -5,8 +5,6 @@ import type { Work } from '../work/work.ts'
 
 interface Found {
   readonly phone: string | null
-  readonly language: 'fr' | 'en'
-  readonly displayName: string | null
   readonly smsContactId: ContactId | null
   readonly smsAccountId: AccountId | null
   readonly optedOut: boolean
@@ -15,11 +13,10 @@ interface Found {
 // Its own number by SMS first, else any SMS contact of the same business.
 const find = statement<Found>(
   'contact.findSms',
-  `select phone.value as phone, c.language, c.display_name as "displayName", s.id as "smsContactId",
-     s.account_id as "smsAccountId", s.opted_out_at is not null as "optedOut"
+  `select phone.value as phone, s.id as "smsContactId", s.account_id as "smsAccountId",
+     s.opted_out_at is not null as "optedOut"
    from contact c
-   left join lateral (select coalesce((select i.value from identity i where i.contact_id = c.id and i.kind = 'phone' limit 1),
-     case when c.address like '+%' then c.address end) as value) phone on true
+   left join lateral (select i.value from identity i where i.contact_id = c.id and i.kind = 'phone' limit 1) phone on true
    left join lateral (
      select o.id, o.account_id, o.opted_out_at from contact o
      left join identity i on i.contact_id = o.id and i.channel = 'sms' and i.kind = 'phone' and i.value = phone.value
@@ -27,17 +24,9 @@ const find = statement<Found>(
      order by i.id is null, o.created_at limit 1) s on true
    where c.id = $1`,
 )
-const join = statement('contact.joinAccount', 'update contact set account_id = $2 where id = $1 and account_id is null')
-const make = statement<{ id: ContactId }>(
-  'contact.makeSms',
-  `with made as (
-     insert into contact (account_id, channel, adapter, address, display_name, language, created_at)
-     values ($1, 'sms', $2, $3, $4, $5, $6) returning id
-   ), known as (
-     insert into identity (contact_id, channel, kind, value) select id, 'sms', 'phone', $3 from made
-   )
-   select id from made`,
-)
+const join = statement('contact.joinAccount', 'select join_account($1, $2)')
+// The same as when an urgent message falls back to SMS: from then on the person is known on two channels.
+const make = statement<{ id: ContactId | null }>('contact.makeSms', 'select sms_contact_of($1, $2, $3) as id')
 
 /**
  * The SMS conversation of the same business: the same number by SMS, found or made. Null when there is none to be had: no
@@ -52,12 +41,10 @@ export async function smsContactOf(
   if (found === undefined) return null
   if (found.smsContactId !== null) {
     if (found.optedOut) return null
-    if (found.smsAccountId === null) await join(work.sql, [found.smsContactId, input.accountId])
+    if (found.smsAccountId === null) await join(work.sql, [found.smsContactId, work.now])
     return found.smsAccountId === null || found.smsAccountId === input.accountId ? found.smsContactId : null
   }
-  const phone = mobileOfCoteDIvoire(found.phone ?? '')
-  if (phone === null) return null
-  const values = [input.accountId, input.adapter, phone, found.displayName, found.language, work.now]
-  const [made] = await make(work.sql, values)
+  if (mobileOfCoteDIvoire(found.phone ?? '') === null) return null
+  const [made] = await make(work.sql, [input.contactId, input.adapter, work.now])
   return made?.id ?? null
 }

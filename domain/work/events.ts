@@ -85,6 +85,8 @@ export type ConversationEvent = ClientEvent | SupplierEvent | AccountEvent | Mov
 export interface ToContact {
   readonly to: ContactId
   readonly event: ConversationEvent
+  /** for this contact, wherever the person prefers to hear news: it was sent here because it may not be dealt with there */
+  readonly direct?: true
 }
 
 /** Something for a provider or for staff rather than for a conversation. */

@@ -29,7 +29,9 @@ export function isForContact(event: DomainEvent): event is ToContact {
 
 /** Rows for put_in_mailboxes. */
 export function asMail(events: readonly DomainEvent[]) {
-  return events.filter(isForContact).map(({ to, event }) => ({ to, kind: 'event', payload: event }))
+  return events
+    .filter(isForContact)
+    .map(({ to, event, direct = false }) => ({ to, kind: 'event', payload: event, direct }))
 }
 
 export function afterWork(events: readonly DomainEvent[]): AfterWork {

@@ -31,7 +31,13 @@ function dataOf(file: string): unknown {
 }
 export const KNOWLEDGE = buildKnowledge(dataOf<CatalogueData>('catalogue.json'), dataOf<ZonesData>('zones.json'))
 
-const stored = { revision: 1, owner: 'bot', heldBy: null, updatedAt: '2026-11-20T21:00:00Z' } as const
+const stored = {
+  revision: 1,
+  owner: 'bot',
+  heldBy: null,
+  handOverReason: null,
+  updatedAt: '2026-11-20T21:00:00Z',
+} as const
 
 export function clientSpots(): readonly Spot[] {
   const [beginning] = initialTransition(clientMachine)

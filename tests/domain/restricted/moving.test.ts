@@ -129,6 +129,21 @@ describe('a cart that goes on elsewhere', () => {
     expect(await carts(bar)).toMatchObject([{ quantity: 4 }])
   })
 
+  it('leaves behind what is sold no more, and takes the rest along', async () => {
+    const bar = await aBar()
+    const sms = (await smsOf(bar)) ?? ''
+    const lines = [bock(2), { product: 'awa-150cl', unit: 'pack', quantity: 1 }]
+    await runWork(pool, { actor: bar.actor }, (work) => setCart(work, { ...bar, contactId: sms, lines }))
+    await set(bar, bar.contactId, 3)
+    try {
+      await pool.query(`update product set active = false where id = 'bock-65cl'`)
+      await move(bar, bar.contactId, sms)
+      expect(await carts(bar)).toMatchObject([{ at: sms, quantity: 1 }])
+    } finally {
+      await pool.query(`update product set active = true where id = 'bock-65cl'`)
+    }
+  })
+
   it('is nobody else’s', async () => {
     const bar = await aBar()
     const stranger = await aBar()

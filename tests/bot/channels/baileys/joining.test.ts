@@ -49,6 +49,19 @@ describe('joining', () => {
     expect(rows).toEqual([{ contact_id: id }])
   })
 
+  it('gives who hid behind a LID the account of the same phone by SMS', async () => {
+    const phone = '+2250700000011'
+    const { rows: sms } = await app.pool.query(
+      `select c.account_id from contact c join identity i on i.contact_id = c.id where i.channel = 'sms' and i.value = $1`,
+      [phone],
+    )
+    const id = await hidden('1000000019')
+    expect(await join(phone, '1000000019')).toBe('one')
+    const { rows } = await app.pool.query('select account_id from contact where id = $1', [id])
+    expect(rows).toEqual(sms)
+    expect(rows[0].account_id).not.toBeNull()
+  })
+
   it('keeps the contact with the account, whichever is older, and the cart that is newer in no place twice', async () => {
     const bar = await contactOf(BARS.tantieRose)
     const gone = await hidden('1000000003')
