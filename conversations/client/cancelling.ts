@@ -58,7 +58,7 @@ export const cancelling = parts.createStateConfig({
       entry: ask('cancelling.reason'),
       on: {
         'said.*': { guard: 'isText', actions: cancelBecause },
-        'said.cancel': { actions: again() },
+        'said.cancel': [{ guard: 'saysWhy', actions: cancelBecause }, { actions: again() }],
       },
     },
   },

@@ -50,6 +50,8 @@ export const GUARDS = {
   isApproved: ({ event }: Here) => event.known.account?.status === 'approved',
   // ---- what was said
   isText: ({ event }: Here) => isFreeText(event),
+  /** "plus besoin" says why; "annule", said again, does not */
+  saysWhy: ({ event }: Here) => !/^\W*(?:(?:je|i)\W)?(?:veux |want to )?(?:annul|cancel)/i.test(textOf(event)),
   isYes: ({ event }: Here) => isYes(event),
   isNo: ({ event }: Here) => isNo(event),
   /** "bien reçu" and "commande 1042" may be read as a yes: not where a yes cancels, empties or buys */

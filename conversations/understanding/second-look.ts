@@ -35,6 +35,8 @@ export function lookAgain(
   readAs: (guess: Guess) => Understanding | null,
 ): Understanding {
   if (view.plain === '' || read.slots.injection === true) return read
+  // Asked in words of their own: any words are an answer, "plus besoin" to "pourquoi ?" too.
+  if (view.situation.expects?.kind === 'text') return read
   const uncertain = read.intent === 'unknown' && read.slots.kind === undefined
   // A chain, a fraud or a threat stays one however many casiers it speaks of.
   if (/^(?:chain|joke|spam|insult|legal|injection)$/.test(read.slots.kind ?? '')) return read

@@ -41,8 +41,9 @@ it('asks why once a depot has accepted, and tells the depot', async () => {
   await client.writes('annule')
   expect(await client.writes('oui')).toContain('Dites-moi pourquoi')
   expect(await statusOf(app, number)).not.toBe('cancelled')
-  expect(await client.writes('trop long')).toContain('est annulée')
-  expect(await siporex.reads()).toContain(`${number} ANNULEE, ne livrez pas. Motif: trop long`)
+  expect(await client.writes('annule')).toContain('Dites-moi pourquoi')
+  expect(await client.writes('plus besoin')).toContain('est annulée')
+  expect(await siporex.reads()).toContain(`${number} ANNULEE, ne livrez pas. Motif: plus besoin`)
 })
 
 it('leaves an order on the road to a person', async () => {
