@@ -149,7 +149,7 @@ async function costs(): Promise<readonly { readonly segments: number; readonly s
   return rows
 }
 
-it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, over ${ORDERS} of them`, async () => {
+it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, on the mean of ${ORDERS} of them`, async () => {
   const evenings = fc.sample(evening, { numRuns: ORDERS, seed: 225 })
   for (const [place, one] of evenings.entries()) {
     const number = await playOrder(bars[place % bars.length] ?? '', one)
