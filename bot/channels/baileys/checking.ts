@@ -12,7 +12,7 @@ export interface BaileysToCheck {
 
 const PAIR = 'Liez le téléphone : docs/connecting-baileys.md, étape 3.'
 
-const TODO: Readonly<Record<StoppedBecause, readonly [string, string]>> = {
+const MENDING: Readonly<Record<StoppedBecause, readonly [string, string]>> = {
   logged_out: ['le téléphone a retiré cet appareil', PAIR],
   session: ['la session était abîmée et a été effacée', PAIR],
   replaced: [
@@ -54,7 +54,7 @@ function findingOf(id: string, row: SessionRow | undefined): Finding {
     return { level: 'warning', what: about('jamais ouverte'), todo: 'Démarrez le programme une fois : npm start.' }
   }
   if (row.stoppedBecause !== null) {
-    const [why, todo] = TODO[row.stoppedBecause]
+    const [why, todo] = MENDING[row.stoppedBecause]
     return { level: 'error', what: about(why), todo }
   }
   if (row.restrictedBecause !== null) {
