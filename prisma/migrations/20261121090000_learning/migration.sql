@@ -101,37 +101,3 @@ BEGIN
 END $$;
 CREATE TRIGGER "learn_from_message" AFTER UPDATE OF "reading" ON "mailbox_item"
   FOR EACH ROW WHEN (NEW.reading ? 'learnt') EXECUTE FUNCTION learn_from_message();
-
--- Everything a turn starts from, in one read: as before, and the account's habits.
-CREATE OR REPLACE FUNCTION read_conversation(the_contact uuid, at timestamptz) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  c contact;
-  a account;
-  v conversation;
-  items jsonb;
-BEGIN
-  SELECT * INTO c FROM contact WHERE id = the_contact;
-  IF NOT FOUND THEN RETURN NULL; END IF;
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'payload', m.payload,
-      'adapter', m.adapter, 'attempts', m.attempts) ORDER BY m.id), '[]') INTO items
-    FROM (SELECT * FROM mailbox_item w WHERE w.contact_id = the_contact AND w.handled_at IS NULL
-      -- a burst is read as far as it has come: its last words need not be due yet
-      AND (w.due_at <= at OR w.kind = 'message')
-      ORDER BY w.id LIMIT 50) m;
-  IF c.account_id IS NOT NULL THEN SELECT * INTO a FROM account WHERE id = c.account_id; END IF;
-  SELECT * INTO v FROM conversation WHERE contact_id = the_contact;
-  RETURN jsonb_build_object(
-    'contact', jsonb_build_object('id', c.id, 'channel', c.channel, 'adapter', c.adapter, 'address', c.address,
-      'language', c.language, 'displayName', c.display_name, 'optedOut', c.opted_out_at IS NOT NULL,
-      'lastInboundAt', c.last_inbound_at,
-      'blocked', EXISTS (SELECT FROM identity i JOIN blocked_identity b ON b.value = i.value WHERE i.contact_id = c.id)),
-    'account', CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'kind', a.kind, 'status', a.status, 'name', a.name,
-      'managerName', a.manager_name, 'zoneId', a.zone_id, 'quartierId', a.quartier_id, 'type', a.type, 'email', a.email,
-      'rejectionReason', a.rejection_reason, 'habits', a.habits, 'deliveryFee', (SELECT z.delivery_fee FROM zone z WHERE z.id = a.zone_id)) END,
-    'conversation', CASE WHEN v.contact_id IS NOT NULL THEN jsonb_build_object('machine', v.machine,
-      'machineVersion', v.machine_version, 'snapshot', v.snapshot, 'revision', v.revision, 'owner', v.owner,
-      'heldBy', v.held_by, 'updatedAt', v.updated_at) END,
-    'items', items,
-    'view', CASE a.kind WHEN 'client' THEN client_view(a.id, c.id, at) WHEN 'supplier' THEN supplier_view(a.id, at) END
-  );
-END $$;

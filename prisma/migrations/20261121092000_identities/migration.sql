@@ -45,48 +45,6 @@ CREATE FUNCTION link_identities(the_contact uuid, the_channel "ChannelKind", ide
         AND theirs.account_id IS NOT NULL AND theirs.account_id IS DISTINCT FROM ours.account_id)
 $$;
 
--- As before, and: ids that are new are kept with those known, two contacts that turn out to be one person become one,
--- and the address and the adapter are those they wrote from last.
-CREATE OR REPLACE FUNCTION record_inbound(
-  the_channel "ChannelKind", the_adapter text, the_address text, identities jsonb, the_provider_id text,
-  the_payload jsonb, due timestamptz, at timestamptz, the_name text
-) RETURNS TABLE ("contactId" uuid, "isNew" boolean) LANGUAGE plpgsql AS $$
-DECLARE
-  found record;
-  the_contact uuid;
-  rows_written int;
-BEGIN
-  SELECT * INTO found FROM find_contact(the_channel, identities);
-  the_contact := found.contact_id;
-  IF the_contact IS NULL THEN
-    INSERT INTO contact (channel, adapter, address, display_name, created_at)
-      VALUES (the_channel, the_adapter, the_address, the_name, at) RETURNING id INTO the_contact;
-    INSERT INTO identity (contact_id, channel, kind, value)
-      SELECT the_contact, the_channel, given.kind, given.value
-      FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
-      ORDER BY given.kind, given.value
-      ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS rows_written = ROW_COUNT;
-    IF rows_written = 0 THEN
-      -- another process met the same person at the same instant: theirs is the contact
-      DELETE FROM contact WHERE id = the_contact;
-      SELECT f.contact_id INTO the_contact FROM find_contact(the_channel, identities) f;
-    END IF;
-  ELSE
-    IF found.contacts > 1 OR found.known < jsonb_array_length(identities) THEN
-      PERFORM link_identities(the_contact, the_channel, identities);
-    END IF;
-    IF found.address <> the_address OR found.adapter <> the_adapter THEN
-      UPDATE contact SET address = the_address, adapter = the_adapter WHERE id = the_contact;
-    END IF;
-  END IF;
-  INSERT INTO mailbox_item (contact_id, kind, payload, adapter, provider_id, due_at, created_at)
-    VALUES (the_contact, 'message', the_payload, the_adapter, the_provider_id, due, at)
-    ON CONFLICT (adapter, provider_id) DO NOTHING;
-  GET DIAGNOSTICS rows_written = ROW_COUNT;
-  RETURN QUERY SELECT the_contact, rows_written = 1;
-END $$;
-
 -- A person changed their number: the contact and its conversation stay, under the new ids. The old number is theirs no
 -- more: the operator gives it to somebody else one day. Told twice it is done once, for by then a stranger may have it.
 CREATE FUNCTION change_identities(

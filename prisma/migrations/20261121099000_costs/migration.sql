@@ -42,7 +42,7 @@ ALTER TABLE "outbox_message" ADD CHECK ("price_source" IN ('reported', 'tariff')
   ADD CHECK (("price" IS NULL) = ("price_source" IS NULL));
 
 -- As before, and: the order that it is about.
-CREATE OR REPLACE FUNCTION say_by_sms(the_message bigint, the_adapter text, the_content jsonb, why text, at timestamptz)
+CREATE FUNCTION say_by_sms(the_message bigint, the_adapter text, the_content jsonb, why text, at timestamptz)
   RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   m outbox_message;

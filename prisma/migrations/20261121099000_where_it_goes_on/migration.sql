@@ -20,7 +20,6 @@ CREATE FUNCTION is_restricted(the_order uuid) RETURNS boolean LANGUAGE sql STABL
 $$;
 
 -- As before, and: a cart that holds restricted goods stays where they may be sold.
-DROP FUNCTION bring_cart(uuid);
 CREATE FUNCTION bring_cart(the_contact uuid, is_open boolean) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE "order" o SET contact_id = the_contact
@@ -98,7 +97,7 @@ END $$;
 
 -- As before, and: a phone that comes to light gives the account of the same phone by SMS, as record_inbound does; a link
 -- that was told to one of two goes on with the one that stays.
-CREATE OR REPLACE FUNCTION join_identities(the_channel "ChannelKind", identities jsonb) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION join_identities(the_channel "ChannelKind", identities jsonb) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   same uuid[];
   kept uuid;
