@@ -85,15 +85,12 @@ export function playDepot(evening: Evening, phone: string, place: number): (mess
   const { post } = evening
   const says = (text: string, expects: RegExp) => post.say(phone, 'whatsapp', text, expects)
 
-  async function answer({ text }: Spoken): Promise<void> {
-    const asked = /^DISTRI (\d+)/.exec(text)?.[1]
-    if (asked !== undefined && !evening.isOver && place % 3 !== 2) {
-      const price = 20_000 + (place % 7) * 350
-      await says(`${asked} ${price} ${20 + (place % 4) * 5}`, new RegExp(`ffre ${asked}|${asked}`))
-      return
-    }
-    const won = /GAGNE (\d+)/.exec(text)?.[1]
-    if (won === undefined) return
+  async function bid(asked: string): Promise<void> {
+    const price = 20_000 + (place % 7) * 350
+    await says(`${asked} ${price} ${20 + (place % 4) * 5}`, new RegExp(asked))
+  }
+
+  async function deliver(won: string): Promise<void> {
     await says(`OUI ${won}`, new RegExp(`${won} confirm`))
     await says(`PRET ${won}`, new RegExp(`${won} pr`))
     await says(`ROUTE ${won} 20`, new RegExp(`${won} en route`))
@@ -104,11 +101,18 @@ export function playDepot(evening: Evening, phone: string, place: number): (mess
     await says(`NOTE ${won} 5`, /note.*enregistrée|Merci/)
   }
 
-  return (message) => {
-    answer(message).catch((error: unknown) =>
+  // News of one moment come as one message, which may ask for several.
+  return ({ text }) => {
+    const asked = evening.isOver || place % 3 === 2 ? [] : numbersAfter('DISTRI', text)
+    const begun = [...asked.map(bid), ...numbersAfter('GAGNE', text).map(deliver)]
+    Promise.all(begun).catch((error: unknown) =>
       evening.failures.push(error instanceof Error ? error.message : String(error)),
     )
   }
+}
+
+function numbersAfter(word: string, text: string): string[] {
+  return [...text.matchAll(new RegExp(`${word} (\\d+)`, 'g'))].flatMap(([, number]) => number ?? [])
 }
 
 function numberIn({ text }: Spoken): string {

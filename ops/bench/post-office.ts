@@ -47,9 +47,16 @@ export class PostOffice {
   /** What came out of the server. */
   deliver(message: Spoken): void {
     const listeners = this.#listeners.get(message.to) ?? []
-    const place = listeners.findIndex(({ expects, since }) => message.at >= since && expects.test(message.text))
-    if (place >= 0) listeners.splice(place, 1)[0]?.heard(message)
-    else {
+    // What was written in one breath is answered in one: a reply may be that of several.
+    const isFor = ({ expects, since }: Listener) => message.at >= since && expects.test(message.text)
+    const heard = listeners.filter(isFor)
+    if (heard.length > 0) {
+      this.#listeners.set(
+        message.to,
+        listeners.filter((listener) => !isFor(listener)),
+      )
+      for (const listener of heard) listener.heard(message)
+    } else {
       const kept = this.#kept.get(message.to) ?? []
       kept.push(message)
       if (kept.length > KEPT) kept.shift()
