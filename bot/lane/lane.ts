@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { heardVoice } from '../../conversations/copy/heard.ts'
 import { wantsToSupply } from '../../conversations/roles.ts'
@@ -12,6 +12,7 @@ import {
   type Transaction,
   workOn,
 } from '../../domain/work/opening.ts'
+import type { Sql } from '../../domain/work/sql.ts'
 import type { Actor } from '../../domain/work/work.ts'
 import type { Clock } from '../clock.ts'
 import { runCommand } from '../commands.ts'
@@ -71,13 +72,11 @@ export function openLane(parts: LaneParts) {
   async function oneTurn(contactId: string): Promise<boolean> {
     let turn: Turn | null = null
     try {
-      const { start: found } = await read(contactId)
+      const { start: found, elsewhere } = await read(contactId)
+      if (elsewhere !== null) lane.wake(elsewhere)
       if (found === null) return false
       const start = { ...found, items: found.items.filter((item) => !isStillHeard(item, parts.clock.now())) }
-      if (start.items.length === 0) {
-        if (start.elsewhere !== null) lane.wake(start.elsewhere)
-        return false
-      }
+      if (start.items.length === 0) return false
       turn = begin(start)
       await playAll(turn)
       parts.count('turn')
@@ -232,7 +231,7 @@ export function openLane(parts: LaneParts) {
     async function open(): Promise<{ readonly transaction: Transaction; readonly work: OpenWork }> {
       if (opened !== null) return opened
       const transaction = await beginTransaction(parts.pool)
-      opened = { transaction, work: workOn(transaction.client, turn.now, actorOf(turn), parts.settings()) }
+      opened = { transaction, work: workOn(transaction.sql, turn.now, actorOf(turn), parts.settings()) }
       return opened
     }
 
@@ -243,26 +242,23 @@ export function openLane(parts: LaneParts) {
         turn.isClosed && sellsRestricted(command, turn.known, parts.shelf())
           ? ({ type: `refused.${command.command}`, code: 'NOT_SOLD_HERE', details: {} } as const)
           : await runCommand(work, command, turn.known)
-      return { event, known: await knownAfter(turn, event, transaction.client) }
+      return { event, known: await knownAfter(turn, event, transaction.sql) }
     }
 
     return {
       run,
       work: async () => (await open()).work,
       async reread() {
-        turn.known = await knownAgain(turn, (await open()).transaction.client)
+        turn.known = await knownAgain(turn, (await open()).transaction.sql)
       },
       /** before the next item of the turn, which must see what the last one did */
       async refresh(): Promise<void> {
-        if (turn.isStale && opened !== null) turn.known = await knownAgain(turn, opened.transaction.client)
+        if (turn.isStale && opened !== null) turn.known = await knownAgain(turn, opened.transaction.sql)
       },
       async commit(): Promise<{ committed: Committed; after: AfterWork }> {
         if (opened === null) return { committed: await raceless(commit(turn)), after: NOTHING_AFTER }
         const { transaction, work } = opened
-        const [committed] = await Promise.all([
-          commitWith(transaction.client, turn, work.emitted),
-          transaction.commit(),
-        ])
+        const [committed] = await Promise.all([commitWith(transaction.sql, turn, work.emitted), transaction.commit()])
         return { committed, after: afterWork(work.emitted) }
       },
       rollback: async () => opened?.transaction.rollback(),
@@ -273,7 +269,7 @@ export function openLane(parts: LaneParts) {
    * What is known for the event that a command ended in. Reading it all again costs as much as the command: a refusal
    * changed nothing, a cart comes with its command, and a depot's answers name only what the command gave.
    */
-  async function knownAfter(turn: Turn, event: MachineEvent, sql: PoolClient): Promise<KnownHere> {
+  async function knownAfter(turn: Turn, event: MachineEvent, sql: Sql): Promise<KnownHere> {
     if (event.type.startsWith('refused.')) return turn.known
     const { view } = turn.known
     if ('output' in event && 'cart' in event.output && view !== null && 'cart' in view) {
@@ -283,7 +279,7 @@ export function openLane(parts: LaneParts) {
     return turn.isStale ? turn.known : knownAgain(turn, sql)
   }
 
-  async function knownAgain(turn: Turn, sql: PoolClient): Promise<KnownHere> {
+  async function knownAgain(turn: Turn, sql: Sql): Promise<KnownHere> {
     turn.isStale = false
     const again = await readAgain(sql, turn.start.contact.id, turn.now)
     if (again === null) throw new Error('A contact vanished in the middle of its turn.')

@@ -46,11 +46,14 @@ export interface TurnStart {
     /** null: this person was only met on this channel */
     readonly preference: Preference | null
   }
-  /** with nothing to read: the contact whose news it may be */
+}
+
+interface NothingToRead {
+  /** the contact whose news it may be */
   readonly elsewhere: string | null
 }
 
-const readConversations = statement<{ contactId: string; start: TurnStart | null }>(
+const readConversations = statement<{ contactId: string; start: TurnStart | NothingToRead | null }>(
   'conversation.read',
   'select c as "contactId", read_conversation(c, $2, $3::text[]) as start from unnest($1::uuid[]) as c',
 )
@@ -67,12 +70,17 @@ export function turnStarts(
   pool: Pool,
   now: () => Date,
   openSurfaces: () => readonly string[],
-): (contactId: string) => Promise<{ start: TurnStart | null }> {
+): (contactId: string) => Promise<{ start: TurnStart | null } & NothingToRead> {
   return gathering(
     async (contactIds: readonly string[]) => {
       const rows = await readConversations(pool, [contactIds, now(), openSurfaces()])
       const byContact = new Map(rows.map((row) => [row.contactId, row.start]))
-      return contactIds.map((id) => ({ start: byContact.get(id) ?? null }))
+      return contactIds.map((id) => {
+        const start = byContact.get(id) ?? null
+        return start !== null && 'contact' in start
+          ? { start, elsewhere: null }
+          : { start: null, elsewhere: start?.elsewhere ?? null }
+      })
     },
     { size: 32, flights: 2 },
   )

@@ -6,7 +6,11 @@ import { leftToPay, lockOrderMoney, type OrderMoney } from './owing.ts'
 import { bookPayment, succeed } from './receiving.ts'
 import { squareUp } from './squaring.ts'
 
-const readWaiting = statement<{ id: PaymentId; amount: number }>(
+interface Waiting {
+  readonly id: PaymentId
+  readonly amount: Francs
+}
+const readWaiting = statement<Waiting>(
   'payment.waitingCash',
   `select id, amount from payment where order_id = $1 and method = 'cash' and status in ('created', 'pending')`,
 )
@@ -30,7 +34,7 @@ export async function cashReceived(
   | { readonly number: number; readonly amount: Francs; readonly isPaid: boolean }
   | Refused<'ORDER_NOT_FOUND' | 'ORDER_WRONG_STATUS' | 'NOTHING_TO_PAY'>
 > {
-  const order = await lockOrderMoney(work, orderId)
+  const [order, [waiting]] = await Promise.all([lockOrderMoney(work, orderId), readWaiting(work.sql, [orderId])])
   if (order === null || order.supplierId !== supplierId) return refused('ORDER_NOT_FOUND')
   if (order.status === 'paid' || order.status === 'closed') return refused('NOTHING_TO_PAY')
   if (!['preparing', 'delivering', 'delivered'].includes(order.status)) {
@@ -38,19 +42,24 @@ export async function cashReceived(
   }
   const amount = leftToPay(order)
   if (amount <= 0) return refused('NOTHING_TO_PAY')
-  await receiveCash(work, order, supplierId, amount)
+  await receiveCash(work, order, { supplierId, amount, waiting })
   return { number: order.number, amount, isPaid: order.status === 'delivered' }
 }
 
-async function receiveCash(work: Work, order: OrderMoney, supplierId: AccountId, amount: Francs): Promise<void> {
+interface Handed {
+  readonly supplierId: AccountId
+  readonly amount: Francs
+  /** the payment that was waiting for it; a depot may be paid without one */
+  readonly waiting: Waiting | undefined
+}
+
+async function receiveCash(work: Work, order: OrderMoney, { supplierId, amount, waiting }: Handed): Promise<void> {
   const { orderId, number, contactId } = order
-  const [waiting] = await readWaiting(work.sql, [orderId])
   const reference = `DN-${number}-${order.payments + 1}`
   const payment = waiting ?? (await insertCash(work.sql, [orderId, amount, reference, work.now]))[0]
   const received = payment === undefined ? null : await succeed(work, payment, { providerRef: null, amount })
   if (received === null) return
-  await bookPayment(work, order, received, `supplier:${supplierId}`)
   const { receipt } = received
   work.emit({ to: contactId, event: { type: 'payment.succeeded', orderId, number, amount, method: 'cash', receipt } })
-  await squareUp(work, orderId)
+  await Promise.all([bookPayment(work, order, received, `supplier:${supplierId}`), squareUp(work, orderId)])
 }

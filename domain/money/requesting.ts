@@ -54,7 +54,7 @@ export async function requestPayment(
   | PaymentRequested
   | Refused<'ORDER_NOT_FOUND' | 'ORDER_WRONG_STATUS' | 'NOTHING_TO_PAY' | 'PAYMENT_PENDING' | 'PHONE_INVALID'>
 > {
-  const order = await lockOrderMoney(work, input.orderId)
+  const [order, [open]] = await Promise.all([lockOrderMoney(work, input.orderId), readOpen(work.sql, [input.orderId])])
   if (order === null || order.clientId !== input.clientId) return refused('ORDER_NOT_FOUND')
   if (order.status === 'cancelled' || order.status === 'expired') {
     return refused('ORDER_WRONG_STATUS', { status: order.status })
@@ -62,7 +62,6 @@ export async function requestPayment(
   const amount = leftToPay(order)
   if (amount <= 0 || !isPayable(order)) return refused('NOTHING_TO_PAY')
 
-  const [open] = await readOpen(work.sql, [input.orderId])
   const phone = input.method === 'cash' ? null : mobileOfCoteDIvoire(input.phone ?? open?.phone ?? '')
   if (input.method !== 'cash' && phone === null) return refused('PHONE_INVALID')
   if (open?.id != null) {

@@ -31,17 +31,19 @@ const readBooked = statement<{ account: string; amount: number; transactions: nu
 )
 
 async function bookSale(work: Work, orderId: OrderId, { isFirst }: { readonly isFirst: boolean }): Promise<void> {
-  const order = await lockOrderMoney(work, orderId)
+  const [order, booked] = await Promise.all([lockOrderMoney(work, orderId), readBooked(work.sql, [orderId])])
   if (order === null) return
-  const booked = await readBooked(work.sql, [orderId])
   const transactions = booked[0]?.transactions ?? 0
   if (isFirst !== transactions > 0) {
     const entries = differenceOf(saleEntries(order), booked)
     const cause = transactions === 0 ? `sale:${orderId}` : `sale:${orderId}:${transactions}`
-    if (entries.length > 0)
-      await postTransaction(work, { cause, kind: 'sale', orderId, memo: `DN ${order.number}`, entries })
-  }
-  await squareUp(work, orderId)
+    await Promise.all([
+      entries.length > 0
+        ? postTransaction(work, { cause, kind: 'sale', orderId, memo: `DN ${order.number}`, entries })
+        : null,
+      squareUp(work, orderId),
+    ])
+  } else await squareUp(work, orderId)
 }
 
 function saleEntries(order: OrderMoney): Entry[] {

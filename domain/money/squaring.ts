@@ -29,15 +29,17 @@ const referencesOf = statement<{ reference: string }>(
 )
 
 async function becomePaid(work: Work, order: OrderMoney): Promise<void> {
-  await moveOrder(work, { orderId: order.orderId, from: order.status, event: 'pay' })
-  await cancelUnsentPayments(work, order.orderId)
-  const references = await referencesOf(work.sql, [order.orderId])
+  const [references] = await Promise.all([
+    referencesOf(work.sql, [order.orderId]),
+    moveOrder(work, { orderId: order.orderId, from: order.status, event: 'pay' }),
+    cancelUnsentPayments(work, order.orderId),
+    askRating(work, order.orderId),
+  ])
   await closeAlerts(
     work,
     ['payment.failed', 'payment.pending'],
     references.map(({ reference }) => reference),
   )
-  await askRating(work, order.orderId)
   if (order.supplierContactId !== null) {
     const { orderId, number, paidInCash } = order
     work.emit({

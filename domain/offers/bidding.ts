@@ -165,8 +165,10 @@ async function bid(
   ])
   if (row === undefined) return refused('ORDER_ALREADY_TAKEN', { number: order.number })
   if (order.status === 'pending_offers') {
-    await moveOrder(work, { orderId: order.orderId, from: order.status, event: 'receiveOffer' })
-    await closeAlerts(work, ['order.noOffer'], [order.orderId])
+    await Promise.all([
+      moveOrder(work, { orderId: order.orderId, from: order.status, event: 'receiveOffer' }),
+      closeAlerts(work, ['order.noOffer'], [order.orderId]),
+    ])
   }
   const { orderId, number } = order
   const { offerId, revised } = row

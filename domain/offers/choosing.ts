@@ -54,29 +54,31 @@ export async function chooseOffer(
       { rank, of: candidates.length, weights: DEFAULT_WEIGHTS, ...explanation },
     ]),
   )
-  const closed = await write(work.sql, [order.orderId, offer.offerId, work.now, confirmBy, JSON.stringify(ranking)])
   const promisedAt = promisedTime(order, offer, work.now)
-  await moveOrder(work, {
-    orderId: order.orderId,
-    from: order.status,
-    event: 'choose',
-    why: `offer of ${offer.supplier}`,
-    facts: {
-      amountDue: total,
-      goodsTotal: offer.goodsPrice,
-      depositTotal: offer.deposits,
-      deliveryFee: offer.deliveryFee,
-      promisedAt,
-    },
-  })
-  await setOrderTimers(work, order.orderId, {
-    clear: SEARCH_TIMERS,
-    set: {
-      'offer.confirm': confirmBy,
-      'late.promised': minutesAfter(promisedAt, work.settings.latePastPromiseMinutes),
-      'late.stuck': minutesAfter(work.now, work.settings.stuckMinutes),
-    },
-  })
+  const [closed] = await Promise.all([
+    write(work.sql, [order.orderId, offer.offerId, work.now, confirmBy, JSON.stringify(ranking)]),
+    moveOrder(work, {
+      orderId: order.orderId,
+      from: order.status,
+      event: 'choose',
+      why: `offer of ${offer.supplier}`,
+      facts: {
+        amountDue: total,
+        goodsTotal: offer.goodsPrice,
+        depositTotal: offer.deposits,
+        deliveryFee: offer.deliveryFee,
+        promisedAt,
+      },
+    }),
+    setOrderTimers(work, order.orderId, {
+      clear: SEARCH_TIMERS,
+      set: {
+        'offer.confirm': confirmBy,
+        'late.promised': minutesAfter(promisedAt, work.settings.latePastPromiseMinutes),
+        'late.stuck': minutesAfter(work.now, work.settings.stuckMinutes),
+      },
+    }),
+  ])
   tellBidders(
     work,
     order,

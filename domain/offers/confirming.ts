@@ -33,16 +33,18 @@ export async function confirmOrder(
 export async function startPreparing(work: Work, { order, offer }: WonOrder): Promise<void> {
   const { orderId, number } = order
   const { settings } = work
-  await markConfirmed(work, offer)
-  await moveOrder(work, { orderId, from: order.status, event: 'confirm' })
   const start = preparationStart(order, offer, work.now)
-  await setOrderTimers(work, orderId, {
-    clear: ['offer.confirm'],
-    set: {
-      'late.preparing': minutesAfter(start, settings.latePreparingMinutes),
-      'late.stuck': minutesAfter(start, settings.stuckMinutes),
-    },
-  })
+  await Promise.all([
+    markConfirmed(work, offer),
+    moveOrder(work, { orderId, from: order.status, event: 'confirm' }),
+    setOrderTimers(work, orderId, {
+      clear: ['offer.confirm'],
+      set: {
+        'late.preparing': minutesAfter(start, settings.latePreparingMinutes),
+        'late.stuck': minutesAfter(start, settings.stuckMinutes),
+      },
+    }),
+  ])
   const minutes = minutesLeft(order, offer, work.now)
   work.emit({
     to: order.contactId,

@@ -37,17 +37,21 @@ export async function markReady(
   input: OfOrder,
   code: string = newDeliveryCode(),
 ): Promise<{ number: number } | NotMine> {
-  const won = await lockWonOrder(work, input)
+  const [won, [ready]] = await Promise.all([
+    lockWonOrder(work, input),
+    countNotes(work.sql, [input.orderId, 'order.ready']),
+  ])
   if (isRefused(won)) return won
   const { order, offer } = won
   const { orderId, number } = order
   if (order.status !== 'accepted' && order.status !== 'preparing') return wrongStatus(order)
   if (order.status === 'accepted') await startPreparing(work, won)
-  const [ready] = await countNotes(work.sql, [orderId, 'order.ready'])
   if (ready !== undefined && ready.count > 0) return { number }
-  // whoever fetches shows the code at the counter
-  if (order.mode === 'pickup') await setCode(work.sql, [orderId, code])
-  await noteOnOrder(work, orderId, 'order.ready', null)
+  await Promise.all([
+    // whoever fetches shows the code at the counter
+    order.mode === 'pickup' ? setCode(work.sql, [orderId, code]) : null,
+    noteOnOrder(work, orderId, 'order.ready', null),
+  ])
   work.emit({ to: order.contactId, event: { type: 'order.ready', orderId, number, supplier: offer.supplier } })
   return { number }
 }
@@ -79,21 +83,23 @@ export async function markOnTheRoad(
   }
   const canLeave = order.status === 'accepted' || order.status === 'preparing'
   if (!canLeave || order.mode === 'pickup') return wrongStatus(order)
-  await markConfirmed(work, offer)
-  await moveOrder(work, {
-    orderId,
-    from: order.status,
-    event: 'leave',
-    why: `${minutes} min`,
-    facts: { deliveryCode: code },
-  })
-  await setOrderTimers(work, orderId, {
-    clear: ['offer.confirm', 'late.preparing'],
-    set: {
-      'late.delivering': minutesAfter(work.now, work.settings.lateDeliveringMinutes),
-      'late.stuck': minutesAfter(work.now, work.settings.stuckMinutes),
-    },
-  })
+  await Promise.all([
+    markConfirmed(work, offer),
+    moveOrder(work, {
+      orderId,
+      from: order.status,
+      event: 'leave',
+      why: `${minutes} min`,
+      facts: { deliveryCode: code },
+    }),
+    setOrderTimers(work, orderId, {
+      clear: ['offer.confirm', 'late.preparing'],
+      set: {
+        'late.delivering': minutesAfter(work.now, work.settings.lateDeliveringMinutes),
+        'late.stuck': minutesAfter(work.now, work.settings.stuckMinutes),
+      },
+    }),
+  ])
   tellOnTheRoad(work, order, minutes, code)
   return { number, minutes }
 }
@@ -111,11 +117,13 @@ export async function markDelivered(
   work: Work,
   input: OfOrder & { readonly code: string },
 ): Promise<{ number: number; amountDue: Francs; supplierReceives: Francs } | NotMine | Refused<'WRONG_CODE'>> {
-  const won = await lockWonOrder(work, input)
+  const [won, [wrong]] = await Promise.all([
+    lockWonOrder(work, input),
+    countNotes(work.sql, [input.orderId, 'code.wrong']),
+  ])
   if (isRefused(won)) return won
   const { order } = won
   if (!isUnderWay(order)) return wrongStatus(order)
-  const [wrong] = await countNotes(work.sql, [order.orderId, 'code.wrong'])
   const before = wrong?.count ?? 0
   if (before >= WRONG_CODES_ALLOWED || order.deliveryCode === null || input.code !== order.deliveryCode) {
     return refuseCode(work, order, before + 1)
@@ -159,17 +167,19 @@ export async function confirmReceipt(
 /** Delivered: the sale is booked, lateness is over, disputes are possible for their time. */
 export async function deliver(work: Work, order: PlacedOrder, why: string): Promise<void> {
   const { orderId } = order
-  await moveOrder(work, { orderId, from: order.status, event: 'deliver', why })
-  const hours = work.settings.disputeWithinHours
-  await setOrderTimers(work, orderId, {
-    clear: [...LATE_TIMERS, 'offer.confirm'],
-    set: {
-      'order.close': minutesAfter(work.now, hours * 60),
-      'rating.ask': minutesAfter(work.now, work.settings.askRatingAfterMinutes),
-    },
-  })
-  await closeAlerts(work, ORDER_ALERTS, [orderId])
-  await recordSale(work, { orderId })
+  const { disputeWithinHours, askRatingAfterMinutes } = work.settings
+  await Promise.all([
+    moveOrder(work, { orderId, from: order.status, event: 'deliver', why }),
+    setOrderTimers(work, orderId, {
+      clear: [...LATE_TIMERS, 'offer.confirm'],
+      set: {
+        'order.close': minutesAfter(work.now, disputeWithinHours * 60),
+        'rating.ask': minutesAfter(work.now, askRatingAfterMinutes),
+      },
+    }),
+    closeAlerts(work, ORDER_ALERTS, [orderId]),
+    recordSale(work, { orderId }),
+  ])
 }
 
 function isUnderWay(order: PlacedOrder): boolean {

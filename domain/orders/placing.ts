@@ -54,7 +54,9 @@ export async function placeOrder(
     },
   })
   const wave = firstWave(found, settings.firstWaveSize, (supplier) => askingCost(supplier, tariffs, work.now))
-  const asked = await askSuppliers(work, { ...order, number }, wave)
-  await setSearchTimers(work, order.orderId)
+  const [asked] = await Promise.all([
+    askSuppliers(work, { ...order, number }, wave),
+    setSearchTimers(work, order.orderId),
+  ])
   return { orderId: order.orderId, number, asked }
 }

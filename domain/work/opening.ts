@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import type { Settings } from '../settings/settings.ts'
 import type { DomainEvent, ToContact, ToOutside } from './events.ts'
 import { asJsonb, type Sql, statement } from './sql.ts'
@@ -50,16 +50,16 @@ export async function inWork<Outcome>(
   by: { readonly now: Date; readonly actor: Actor; readonly settings: Settings },
   act: (work: Work) => Promise<Outcome>,
 ): Promise<{ readonly outcome: Outcome; readonly after: AfterWork }> {
-  return inTransaction(pool, async (client) => {
-    const work = workOn(client, by.now, by.actor, by.settings)
+  return inTransaction(pool, async (sql) => {
+    const work = workOn(sql, by.now, by.actor, by.settings)
     const outcome = await act(work)
-    if (work.emitted.length > 0) await putInMailboxes(client, [asJsonb(asMail(work.emitted)), by.now])
+    if (work.emitted.length > 0) await putInMailboxes(sql, [asJsonb(asMail(work.emitted)), by.now])
     return { outcome, after: afterWork(work.emitted) }
   })
 }
 
 export interface Transaction {
-  readonly client: PoolClient
+  readonly sql: Sql
   commit(): Promise<void>
   /** a connection whose rollback fails is thrown away */
   rollback(): Promise<void>
@@ -89,25 +89,29 @@ export async function beginTransaction(pool: Pool): Promise<Transaction> {
   }
 
   return {
-    client,
+    sql: {
+      // Statements that travel together may outlive a failure of one of them. On the connection that was given back they
+      // would be done for themselves, outside of any transaction.
+      query(statement) {
+        return ended === null ? client.query(statement) : Promise.reject(new Error(`After the end: ${statement.name}.`))
+      },
+    },
     commit() {
       ended = end('commit')
       return ended
     },
     async rollback() {
-      await (ended ?? end('rollback')).catch(() => {})
+      ended ??= end('rollback')
+      await ended.catch(() => {})
     },
   }
 }
 
 /** Runs in a transaction; a throw rolls back. */
-export async function inTransaction<Outcome>(
-  pool: Pool,
-  act: (client: PoolClient) => Promise<Outcome>,
-): Promise<Outcome> {
+export async function inTransaction<Outcome>(pool: Pool, act: (sql: Sql) => Promise<Outcome>): Promise<Outcome> {
   const transaction = await beginTransaction(pool)
   try {
-    const outcome = await act(transaction.client)
+    const outcome = await act(transaction.sql)
     await transaction.commit()
     return outcome
   } catch (error) {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { OneWriteATick } from './one-write.ts'
 
 const INT8 = 20
 const NUMERIC = 1700
@@ -14,6 +15,7 @@ export function openPool(connectionString: string, max: number): pg.Pool {
     idleTimeoutMillis: 30_000,
     // Statements of one transaction need not wait for each other's answer.
     pipeline: true,
+    stream: () => new OneWriteATick(),
     // Plans are kept per connection. One made while a table was empty would read all of it once it is large, so an index
     // is always preferred where there is one, and one plan serves all values; compiling takes longer than our statements.
     options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off',

@@ -1,7 +1,9 @@
-import type { ClientBase, Pool, QueryResultRow } from 'pg'
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
 
-/** What a statement runs on: a connection inside a transaction, or the pool for a single read. */
-export type Sql = Pick<ClientBase, 'query'> | Pick<Pool, 'query'>
+/** What a statement runs on: a transaction, or the pool for a single read. */
+export interface Sql {
+  query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>>
+}
 
 /**
  * A named statement, prepared once per connection. It lives beside the rule that needs it.

@@ -13,7 +13,10 @@ export type Actor =
  * Domain functions take it first; only the lane, the API and the jobs open one.
  */
 export interface Work {
-  /** the connection that holds the transaction */
+  /**
+   * The transaction. Statements sent without waiting for each other are still done one after the other, but travel
+   * together: what needs no earlier answer goes into one Promise.all.
+   */
   readonly sql: Sql
   /** the time of this work; nothing in the domain asks the clock */
   readonly now: Date

@@ -177,7 +177,7 @@ describe('a person who takes the conversation while the bot is answering', () =>
     const before = saidTo(BAR).length
     const transaction = await beginTransaction(app.pool)
     const actor = { kind: 'staff', id: 'awa', role: 'support_l1' } as const
-    const work = workOn(transaction.client, app.clock.now(), actor, await readSettings(app.pool))
+    const work = workOn(transaction.sql, app.clock.now(), actor, await readSettings(app.pool))
     await takeOver(work, { contactId, staffId: 'awa' })
     await channel.receives(BAR, '5 casiers de flag 65', { medium: 'whatsapp' })
     // The bot has read the conversation as its own and waits at the row that the person is changing.

@@ -106,7 +106,10 @@ export async function anAcceptedOrder(market: Market, goodsPrice = 100_000, phon
     )
     const { orderId, number } = granted(await placeOrder(work, { ...asClient, orderId: cart.orderId }))
     granted(await makeOffer(work, { ...asSupplier, orderId, goodsPrice, delayMinutes: 30, shortages: [] }))
-    const { rows } = await work.sql.query<{ id: string }>('select id from offer where order_id = $1', [orderId])
+    const { rows } = await work.sql.query<{ id: string }>({
+      text: 'select id from offer where order_id = $1',
+      values: [orderId],
+    })
     const chosen = granted(await chooseOffer(work, { ...asClient, orderId, offerId: present(rows[0]).id }))
     granted(await confirmOrder(work, { ...asSupplier, orderId }))
     return { orderId, number, amountDue: chosen.total, client, supplier }

@@ -78,14 +78,14 @@ describe('the ledger', () => {
 describe('the database, against a direct attempt', () => {
   it('refuses to commit an unbalanced transaction', async () => {
     const insert = market.act(async ({ sql }) => {
-      await sql.query(`insert into ledger_account (code) values ('client:x'), ('client:y')`)
-      const { rows } = await sql.query(
-        `insert into ledger_transaction (cause, kind, at) values ('x', 'x', now()) returning id`,
-      )
-      await sql.query(
-        `insert into ledger_entry (transaction_id, account, amount) values ($1, 'client:x', 5), ($1, 'client:y', -4)`,
-        [rows[0].id],
-      )
+      await sql.query({ text: `insert into ledger_account (code) values ('client:x'), ('client:y')` })
+      const { rows } = await sql.query<{ id: string }>({
+        text: `insert into ledger_transaction (cause, kind, at) values ('x', 'x', now()) returning id`,
+      })
+      await sql.query({
+        text: `insert into ledger_entry (transaction_id, account, amount) values ($1, 'client:x', 5), ($1, 'client:y', -4)`,
+        values: [rows[0]?.id],
+      })
     })
     await expect(insert).rejects.toThrow(/2 entries that sum to 1/)
   })
