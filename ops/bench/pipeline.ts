@@ -4,7 +4,7 @@ import { Evening, playBars, playDepot } from './dialogue.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { BenchMarket } from './market.ts'
 import { PostOffice, type Spoken } from './post-office.ts'
-import { type StatementFigures, showStatements } from './statements.ts'
+import { type DatabaseFigures, showStatements } from './statements.ts'
 import { openWire } from './wire.ts'
 
 export interface PipelineFigures extends Figures {
@@ -70,7 +70,7 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineFigures
     failures: [...evening.failures, ...post.refusals],
     memoryMb: after.memory / 1e6,
     cores: cpuSeconds / took,
-    database: showStatements(before.statements, after.statements, post.times.length),
+    database: showStatements(before.database, after.database, post.times.length),
   }
 }
 
@@ -111,7 +111,7 @@ async function stopServer(child: ChildProcess): Promise<void> {
 interface Usage {
   readonly cpu: NodeJS.CpuUsage
   readonly memory: number
-  readonly statements: readonly StatementFigures[]
+  readonly database: DatabaseFigures
 }
 
 function usage(child: ChildProcess): Promise<Usage> {

@@ -51,6 +51,6 @@ process.on('message', (message) => {
       kind: 'usage',
       cpu: process.cpuUsage(),
       memory: process.memoryUsage().rss,
-      statements: statements(),
+      database: statements(),
     })
 })

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { OneWriteATick } from '../../domain/work/one-write.ts'
 
 /** How often a statement ran, and for how long it was waited for. */
 export interface StatementFigures {
@@ -7,8 +8,15 @@ export interface StatementFigures {
   milliseconds: number
 }
 
-/** Counts every statement of this process from now on: each is one round trip. */
-export function countStatements(): () => StatementFigures[] {
+export interface DatabaseFigures {
+  readonly statements: readonly StatementFigures[]
+  /** packets sent to PostgreSQL: the statements of one packet are one round trip */
+  readonly roundTrips: number
+}
+
+/** Counts every statement of this process from now on, and the packets that they travel in. */
+export function countStatements(): () => DatabaseFigures {
+  const roundTrips = countPackets()
   const counted = new Map<string, StatementFigures>()
   const { query } = pg.Client.prototype
   const counting = function (this: pg.Client, ...args: Parameters<typeof query>) {
@@ -25,7 +33,23 @@ export function countStatements(): () => StatementFigures[] {
     return answer
   }
   Object.assign(pg.Client.prototype, { query: counting })
-  return () => [...counted.values()]
+  return () => ({ statements: [...counted.values()], roundTrips: roundTrips() })
+}
+
+function countPackets(): () => number {
+  let packets = 0
+  const { _write, _writev } = OneWriteATick.prototype
+  Object.assign(OneWriteATick.prototype, {
+    _write(this: OneWriteATick, ...args: Parameters<typeof _write>) {
+      packets += 1
+      Reflect.apply(_write, this, args)
+    },
+    _writev(this: OneWriteATick, ...args: unknown[]) {
+      packets += 1
+      if (_writev !== undefined) Reflect.apply(_writev, this, args)
+    },
+  })
+  return () => packets
 }
 
 function nameOf(statement: unknown): string {
@@ -36,13 +60,9 @@ function nameOf(statement: unknown): string {
 }
 
 /** @param messages how many were handled between the two countings */
-export function showStatements(
-  before: readonly StatementFigures[],
-  after: readonly StatementFigures[],
-  messages: number,
-): string[] {
-  const earlier = new Map(before.map((one) => [one.name, one]))
-  const between = after
+export function showStatements(before: DatabaseFigures, after: DatabaseFigures, messages: number): string[] {
+  const earlier = new Map(before.statements.map((one) => [one.name, one]))
+  const between = after.statements
     .map(({ name, count, milliseconds }) => ({
       name,
       count: count - (earlier.get(name)?.count ?? 0),
@@ -52,7 +72,7 @@ export function showStatements(
     .toSorted((a, b) => b.milliseconds - a.milliseconds)
   const total = between.reduce((sum, { count }) => sum + count, 0)
   return [
-    `    statements (each one round trip): ${(total / messages).toFixed(2)} a message`,
+    `    statements: ${(total / messages).toFixed(2)} a message, in ${((after.roundTrips - before.roundTrips) / messages).toFixed(2)} round trips`,
     ...between
       .slice(0, 12)
       .map(
