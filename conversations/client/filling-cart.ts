@@ -37,12 +37,16 @@ function howKept({ event }: Here): string {
   return render(slotsOf(event).deliveryMode === 'pickup' ? 'client.cart.pickup' : 'client.cart.delivery', {}, contact)
 }
 
+function touchedBy({ event }: Here): readonly string[] {
+  return 'heard' in event ? [...event.heard.lines, ...(event.heard.alsoLines ?? [])].map(({ product }) => product) : []
+}
+
 /** What to ask about this message afterwards, and how its order is wanted. */
 const remember = parts.assign((here) => ({
   unsure: 'heard' in here.event ? here.event.heard.clarifications : [],
   unsureAs: changeOf(here.event),
   options: optionsAfter(here),
-  touched: 'heard' in here.event ? here.event.heard.lines.map(({ product }) => product) : [],
+  touched: touchedBy(here),
   assumed: 'heard' in here.event ? (here.event.heard.assumed ?? []) : [],
   usual: 'heard' in here.event ? (here.event.heard.usual ?? []) : [],
 }))
@@ -51,9 +55,13 @@ const remember = parts.assign((here) => ({
 const rememberToo = parts.assign((here) => ({
   unsure: [...here.context.unsure, ...('heard' in here.event ? here.event.heard.clarifications : [])],
   options: optionsAfter(here),
+  touched: touchedBy(here),
 }))
 
-const dropFirst = parts.assign(({ context }) => ({ unsure: context.unsure.slice(1) }))
+const dropFirst = parts.assign((here) => {
+  const product = settledProduct(here)
+  return { unsure: here.context.unsure.slice(1), touched: product === null ? [] : [product] }
+})
 const dropAll = parts.assign({ unsure: [] })
 
 /** Keeps the product that was picked: how many is asked next. */

@@ -1,6 +1,6 @@
 import { about } from './about.ts'
 import { optionOf } from './heard.ts'
-import { ask, focusOnEvent, parts, run } from './parts.ts'
+import { again, ask, focusOnEvent, parts, run } from './parts.ts'
 
 const widen = run(({ context }) => ({ command: 'widenSearch', input: { orderId: context.orderId ?? '' } }))
 const reopen = run(({ context }) => ({ command: 'reopenCart', input: { orderId: context.orderId ?? '' } }))
@@ -57,7 +57,8 @@ export const attending = parts.createStateConfig({
         { target: 'home' },
       ],
     },
-    waiting: { id: 'waiting', entry: ask('waiting') },
+    // "le moins cher" before there is one: how far it is
+    waiting: { id: 'waiting', entry: ask('waiting'), on: { 'said.offer_choose': { actions: again() } } },
     nothing: {
       id: 'nothing',
       entry: ask('waiting.nothing'),

@@ -9,6 +9,7 @@ import { orderByNumber } from './known.ts'
 import { newsOf } from './news.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { stateOf } from './questions-orders.ts'
+import { summary } from './wording.ts'
 
 /** Questions that tell the news in their own words. */
 const TELLS_THE_NEWS: ReadonlySet<QuestionKey> = new Set([
@@ -54,6 +55,8 @@ export function leadOf(key: QuestionKey, here: Here): string | null {
       return render('client.suspended.because', { reason: event.reason }, contact)
     case 'done.cancelOrder':
       return render('client.cancelled', { number: event.output.number }, contact)
+    case 'done.setCart':
+      return key === 'cart.unsure' ? notedText(here) : null
     case 'done.emptyCart':
       return render('client.cart.emptied', {}, contact)
     case 'done.openDispute':
@@ -96,6 +99,14 @@ function saidLead(key: QuestionKey, here: Here): string | null {
     return render('client.pay.notOffered', {}, contact)
   }
   return null
+}
+
+/** What was clear is in the cart already, though the question is about the rest. An SMS has no room for it. */
+function notedText({ context, event: { known } }: Here): string | null {
+  const lines = (known.view.cart?.lines ?? []).filter(({ product }) => context.touched?.includes(product))
+  return lines.length === 0 || known.contact.channel === 'sms'
+    ? null
+    : render('client.cart.noted', { summary: summary(known, lines) }, known.contact)
 }
 
 /** The order named, else all that are under way, one line each; 4 leave room for the question. */

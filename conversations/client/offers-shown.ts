@@ -26,6 +26,12 @@ export function nextShown(order: ClientOrderView, shown: readonly OfferId[]): re
   return [...shown, ...fresh.slice(0, OFFERS_AT_A_TIME).map(({ offerId }) => offerId)]
 }
 
+/** What came since the first page was shown stands under it, while there is room: numbers already given stay. */
+export function filledUp(order: ClientOrderView, shown: readonly OfferId[]): readonly OfferId[] {
+  const fresh = ranked(order).filter(({ offerId }) => !shown.includes(offerId))
+  return [...shown, ...fresh.slice(0, Math.max(0, OFFERS_AT_A_TIME - shown.length)).map(({ offerId }) => offerId)]
+}
+
 /** Those of the last page that are still open, with their numbers. */
 export function lastPage(
   order: ClientOrderView,

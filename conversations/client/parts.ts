@@ -1,4 +1,5 @@
 import { setup } from 'xstate'
+import type { OfferId } from '../../domain/work/ids.ts'
 import type { Command } from '../commands.ts'
 import type { ClientCopyKey, ClientCopyParams } from '../copy/render.ts'
 import { render } from '../copy/render.ts'
@@ -7,7 +8,9 @@ import type { Content, Learnt } from '../effects.ts'
 import type { ClientContext } from './context.ts'
 import { GUARDS } from './guards.ts'
 import type { ClientEventKnown, Here } from './known.ts'
+import { orderById } from './known.ts'
 import { AGENT_HOURS } from './leads.ts'
+import { filledUp } from './offers-shown.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { asked } from './questions.ts'
 
@@ -111,6 +114,7 @@ export function again(lead?: LeadKey | ((here: Here) => string)) {
   }
   const question = (here: Here) => asked(here.context.asking ?? 'home', here, leadText(here))
   return [
+    parts.assign((here) => (here.context.asking === 'offers' ? { shown: shownAgain(here) } : {})),
     parts.assign((here) => ({ expects: question(here).expects })),
     {
       type: 'say',
@@ -120,6 +124,11 @@ export function again(lead?: LeadKey | ((here: Here) => string)) {
       },
     },
   ] as const
+}
+
+function shownAgain(here: Here): readonly OfferId[] {
+  const order = orderById(here.event.known, here.context.orderId)
+  return order === null ? here.context.shown : filledUp(order, here.context.shown)
 }
 
 /** Says one thing and changes nothing else. */

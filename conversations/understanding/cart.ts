@@ -158,7 +158,8 @@ function removed(
 /** "enlève 2", "on fait 4 à la place", "enlève la petite", "20 pour les sacs": no product said. */
 function readByNumber(view: View, cart: readonly Line[]): Understanding | null {
   const removing = REMOVE.test(view.plain) && !/\bpas \d/.test(view.plain)
-  const [quantity] = looseNumbers(view)
+  const wrong = wrongQuantity(view)
+  const quantity = looseNumbers(view).find((number) => number !== wrong)
   const sized = bySizeWord(view, cart)
   const unit = view.loose.find((piece) => piece.is === 'unit')
   const inUnit = unit?.is === 'unit' ? cart.filter((line) => unit.units.includes(line.packaging)) : []
@@ -173,8 +174,16 @@ function readByNumber(view: View, cart: readonly Line[]): Understanding | null {
       intent,
       targets.map((line) => ({ ...line, quantity })),
     )
-  const [target] = targets
-  if (targets.length === 1 && target !== undefined)
-    return withLines(intent, [{ ...target, quantity: quantity ?? null }])
-  return { ...understood(intent), clarifications: [targetQuestion(String(quantity ?? ''), targets, quantity ?? null)] }
+  // "3 pas 2": the quantity that was wrong tells the line.
+  const were = targets.filter((line) => line.quantity === wrong)
+  const meant = were.length > 0 ? were : targets
+  const [target] = meant
+  if (meant.length === 1 && target !== undefined) return withLines(intent, [{ ...target, quantity: quantity ?? null }])
+  return { ...understood(intent), clarifications: [targetQuestion(String(quantity ?? ''), meant, quantity ?? null)] }
+}
+
+/** "3 pas 2", "4 au lieu de 6": what it is not to be. */
+function wrongQuantity(view: View): number | null {
+  const wrong = /\b(?:pas|et non|not|au lieu de?|instead of|a la place de) (\d{1,3})\b/.exec(view.plain)?.[1]
+  return wrong === undefined ? null : Number(wrong)
 }

@@ -6,7 +6,7 @@ import { disputeType, readDispute } from './disputes.ts'
 import { orderEvidence } from './evidence.ts'
 import { isGreeting } from './greetings.ts'
 import { isStory } from './noise.ts'
-import { readOfferChoice } from './offers.ts'
+import { preferenceIn, readOfferChoice } from './offers.ts'
 import { paymentMethod } from './payment-methods.ts'
 import { readRating, scoreWanted } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
@@ -146,6 +146,9 @@ function readDelivered(view: View): Understanding | null {
 function readWaiting(view: View): Understanding | null {
   if (cancels(view)) return understood('cancel')
   if (CUES.track.test(view.plain)) return trackOf(view)
+  // "le moins cher" before the first offer: the choice is wanted, not a discount.
+  const prefer = view.mentions.length === 0 && view.bare.split(' ').length <= 4 ? preferenceIn(view.plain) : null
+  if (prefer !== null) return understood('offer_choose', { prefer })
   // A question that asks for nothing else while offers are awaited is about the offers.
   const order = orderEvidence(view)
   return /\?/.test(view.plain) &&

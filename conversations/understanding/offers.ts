@@ -15,6 +15,7 @@ const FASTEST = anyOf(`
 `)
 const CHOICE =
   /\b(?:je prends|prends|prenons|ok|d accord|choisis|choisi|choix|je veux|va pour|on y va|i ll take|take|valide|confirme|ca me va|je garde|oui|yes|parfait|go|envoie|partons|on part)\b/
+const ASKED_ABOUT = anyOf('qui|ki|quoi|koi|who|what|pourquoi|why|comment|how|combien|how much')
 const ORDINAL: ReadonlyArray<[number, RegExp]> = [
   [1, /\b(?:premiere?|1 ?(?:ere?|er)|first|1st)\b/],
   [2, /\b(?:deuxieme|seconde?|2 ?(?:eme|e|ieme|nd)|second|2nd)\b/],
@@ -26,7 +27,8 @@ const ORDINAL: ReadonlyArray<[number, RegExp]> = [
 /** The offer a text points at: number, price, delay, name, cheapest, fastest. */
 export function readOfferChoice(view: View): Understanding | null {
   const offers = view.situation.state.offers ?? []
-  if (offers.length === 0) return null
+  // "c qui le 2 ?" asks about an offer, and takes none.
+  if (offers.length === 0 || (/\?/.test(view.plain) && ASKED_ABOUT.test(view.plain))) return null
   const preference = preferred(view.plain, offers)
   if (preference !== null) return preference
   const index = pointedAt(view, offers)
@@ -39,15 +41,18 @@ export function readOfferChoice(view: View): Understanding | null {
   return { ...understood('offer_choose', {}, 0.6), clarifications: [question] }
 }
 
+/** "la moins chère", "le plus rapide": said before there is an offer too. */
+export function preferenceIn(plain: string): 'cheapest' | 'fastest' | null {
+  if (CHEAPEST.test(plain) && !/\b(?:y a pas|il y a|avez vous|pas de) .{0,10}moins cher/.test(plain)) return 'cheapest'
+  return FASTEST.test(plain) && !/\d/.test(plain) ? 'fastest' : null
+}
+
 function preferred(plain: string, offers: readonly KnownOffer[]): Understanding | null {
-  const by = (measure: (offer: KnownOffer) => number) =>
-    offers.reduce((best, offer) => (measure(offer) < measure(best) ? offer : best)).index
-  if (CHEAPEST.test(plain) && !/\b(?:y a pas|il y a|avez vous|pas de) .{0,10}moins cher/.test(plain)) {
-    return understood('offer_choose', { index: by((offer) => offer.priceXof), prefer: 'cheapest' })
-  }
-  if (FASTEST.test(plain) && !/\d/.test(plain))
-    return understood('offer_choose', { index: by((offer) => offer.etaMinutes), prefer: 'fastest' })
-  return null
+  const prefer = preferenceIn(plain)
+  if (prefer === null) return null
+  const measure = (offer: KnownOffer) => (prefer === 'cheapest' ? offer.priceXof : offer.etaMinutes)
+  const { index } = offers.reduce((best, offer) => (measure(offer) < measure(best) ? offer : best))
+  return understood('offer_choose', { index, prefer })
 }
 
 function pointedAt(view: View, offers: readonly KnownOffer[]): number | null {

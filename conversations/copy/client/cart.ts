@@ -91,6 +91,10 @@ export const CART = {
     fr: () => 'Je ne trouve pas de commande passée à reprendre.',
     en: () => 'I find no earlier order to repeat.',
   }),
+  'client.cart.noted': words<{ summary: string }>({
+    fr: ({ summary }) => `Noté : ${summary}.`,
+    en: ({ summary }) => `Noted: ${summary}.`,
+  }),
   'client.unsure.which': words<{ text: string }>({
     fr: ({ text }) => `« ${text} » : lequel voulez-vous ?`,
     en: ({ text }) => `"${text}": which one do you want?`,

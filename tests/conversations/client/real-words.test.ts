@@ -198,12 +198,23 @@ describe('the cart', () => {
     expect(phone.types('non 4').said[0]).toContain('quelle ligne du panier')
   })
 
+  it.each([
+    ['non 3 pas 2', [3, 5]],
+    ['pas 5 mais 6', [2, 6]],
+  ])('hears in "%s" which line was wrong', (text, quantities) => {
+    const world = aWorld()
+    const phone = aPhone(world)
+    phone.types('2 flag 65 et 5 heineken 33')
+    phone.types(text)
+    expect(world.view.cart?.lines.map(({ quantity }) => quantity)).toEqual(quantities)
+  })
+
   it('hears another order while a product is unclear, and still asks', () => {
     const world = aWorld()
     const phone = aPhone(world)
     phone.types('1 pack awa')
     expect(phone.at()).toContain('unsure')
-    phone.types('2 casiers flag 65')
+    expect(phone.types('2 casiers flag 65').said[0]).toMatch(/^Noté : 2 casiers Flag 65cl\.\n« awa »/)
     expect(world.view.cart?.lines).toMatchObject([{ product: 'flag-65cl', quantity: 2 }])
     expect(phone.at()).toContain('unsure')
     expect(phone.types('oui').said[0]).toContain('awa')
@@ -240,6 +251,27 @@ describe('offers', () => {
     change(world, 'order-1042', { offers: [...offers, anOffer('Selmer', 20_000, 10)] })
     phone.hear({ type: 'offer.made', offerId: 'Selmer', revised: false, ...of })
     expect(phone.types('offres').said[0]).not.toContain("d'abord")
+  })
+
+  it('lists what came meanwhile when the list is shown again, under the next number', () => {
+    const offers = [anOffer('Kumassi', 20_000, 10)]
+    const world = aWorld({ view: { ...NOTHING, orders: [anOrder({ status: 'offers_received', offers })] } })
+    const phone = aPhone(world)
+    phone.types('OFFRES')
+    change(world, 'order-1042', { offers: [...offers, anOffer('Siporex', 50_000, 20)] })
+    // dearer: nobody is interrupted for it, and "2" means nothing yet
+    expect(phone.hear({ type: 'offer.made', offerId: 'Siporex', revised: false, ...of }).said).toEqual([])
+    const shown = phone.types('2')
+    expect(shown.ran).toEqual([])
+    expect(shown.said[0]).toMatch(/1\. Dépôt Kumassi.*\n2\. Dépôt Siporex/)
+    expect(phone.types('c qui le 2 ?').ran).toEqual([])
+    expect(phone.types('2').ran).toEqual(['chooseOffer'])
+  })
+
+  it.each(['le moins cher', 'la plus rapide'])('says how far it is to "%s" before the first one', (text) => {
+    const phone = withOrder({ supplier: null, status: 'pending_offers', asked: 3 })
+    phone.types('où est ma commande')
+    expect(phone.types(text).said[0]).toMatch(/^Commande 1042 : 3 dépôts sont consultés/)
   })
 
   it('says the day of a later delivery, not 21 hours', () => {

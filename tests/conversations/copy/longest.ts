@@ -93,6 +93,7 @@ export const LONGEST: ClientCopyParams = {
   'client.cart.emptied': {},
   'client.cart.large': { what: '3 btl Heineken 33' },
   'client.cart.noRecent': {},
+  'client.cart.noted': { summary: '2 cas Flag 65' },
   'client.unsure.which': { text: 'une bouteille de vin' },
   'client.unsure.quantity': { product: 'Johnnie Walker Black Label 70cl', units: 'bouteilles' },
   'client.unsure.notSold': { text: 'une bouteille de vin' },
