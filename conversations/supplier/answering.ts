@@ -1,6 +1,7 @@
+import type { RequestView } from '../../domain/orders/views.ts'
 import { bids } from '../copy/supplier/bids.ts'
 import { say } from '../copy/supplier/wording.ts'
-import { bidOn } from './bidding.ts'
+import { bidOn, referencePrice, shortagesOf } from './bidding.ts'
 import { type Bid, home, type Place, run, type Step, type SupplierContext, type SupplierSaid } from './dialogue.ts'
 import { act, DISPUTE_KINDS } from './fulfilling.ts'
 import { byId, byNumber, type Target } from './targets.ts'
@@ -45,6 +46,11 @@ function isAboutIt(context: SupplierContext, reference: string | null): boolean 
   return reference === null || reference === String(context.about?.number)
 }
 
+/** OUI to what the rest would cost: its reference price. */
+function atReference(bid: Bid, { lines }: RequestView): Bid {
+  return { ...bid, price: referencePrice(lines, shortagesOf(bid, lines) ?? []) }
+}
+
 /** At askingPrice and confirmingPrice: another price, yes, no. */
 function theBid(context: SupplierContext, said: SupplierSaid, at: Place): Step | null {
   const target = aboutOf(context, said)
@@ -66,6 +72,7 @@ function theBid(context: SupplierContext, said: SupplierSaid, at: Place): Step |
       : home([say(said.known.contact, bids.notSent({ number: target.number }))])
   }
   if (said.heard.intent === 'cancel') return null
+  if (yes && wish.partial) return bidOn(atReference(wish, target.request), target.request, said.known, true)
   return act({ kind: yes ? 'yes' : 'no' }, target, said.known)
 }
 

@@ -85,10 +85,12 @@ export function bidOn(asked: Bid, request: RequestView, known: SupplierKnown, su
     return home([say(known.contact, bids.allMissing({ number }))])
   }
   if (bid.price === null) {
+    const without = describeShortages(shortages, lines)
+    const question = without === '' ? bids.askPrice({ number }) : bids.askPriceOfRest({ number, without })
     return {
       to: 'askingPrice',
       set: { expects: null, wish: bid, about, misunderstood: 0 },
-      effects: [say(known.contact, bids.askPrice({ number }), priceButtons(number))],
+      effects: [say(known.contact, question, priceButtons(number))],
     }
   }
   const reference = referencePrice(lines, shortages)

@@ -81,7 +81,8 @@ function wishOf(said: SupplierSaid): Wish | null {
     case 'confirm':
       return slots.answer?.option === undefined ? { kind: 'yes' } : null
     case 'bid_decline':
-      return { kind: 'no' }
+      // One of several products is lacking: what the rest would cost is asked.
+      return slots.missing === undefined ? { kind: 'no' } : readBid(said)
     case 'cancel':
       return { kind: 'takeBack' }
     case 'status_preparing':

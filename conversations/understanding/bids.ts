@@ -85,6 +85,13 @@ function isDelay(view: View, amount: Amount, price: Amount): boolean {
   )
 }
 
+/** What is said to be lacking of a request for more than that; nothing when all of it is. */
+export function lackedOfMore(view: View, order: string | null): string[] {
+  const requested = requestedLines(view, order)
+  const { missing } = readShortfall(view, requested)
+  return requested.some((line) => !missing.includes(line.product)) ? missing : []
+}
+
 function requestedLines(view: View, order: string | null): Line[] {
   const requests = view.situation.state.rfqs ?? []
   const named = requests.find((request) => request.ref === order)

@@ -1,5 +1,5 @@
 import { readAmounts } from './amounts.ts'
-import { readBid, readPriceAndDelay } from './bids.ts'
+import { lackedOfMore, readBid, readPriceAndDelay } from './bids.ts'
 import { codeIn } from './codes.ts'
 import { isGreeting } from './greetings.ts'
 import type { Guess } from './intent-model.ts'
@@ -60,6 +60,7 @@ function readSupplierAs(guess: Guess, view: View, { order }: ReferenceRead): Und
     case 'bid':
       return readBid(view, order)
     case 'bid_decline':
+      return readDecline(view, order)
     case 'status_preparing':
     case 'status_out':
       return understood(guess.intent, { order })
@@ -115,11 +116,18 @@ function readRequest(view: View, reference: ReferenceRead): Understanding | null
   }
   if (CUES.help.test(view.plain) && /\b(?:comment|how|quoi)\b/.test(view.plain) && view.mentions.length === 0)
     return understood('help')
-  if (CUES.decline.test(view.plain)) return understood('bid_decline', { order })
+  if (CUES.decline.test(view.plain)) return readDecline(view, order)
   if (CUES.accept.test(view.plain) || ((etaMinutes !== null || etaAt != null) && order !== null) || priceXof === 0)
     return readBid(view, order)
   if (order !== null && view.bare === '') return readBid(view, order)
+  if (order !== null && lackedOfMore(view, order).length > 0) return readDecline(view, order)
   return null
+}
+
+/** "j'ai pas beaufort ce soir" to a request of four products declines that one: `missing` is there when it is not all. */
+function readDecline(view: View, order: string | null): Understanding {
+  const missing = lackedOfMore(view, order)
+  return understood('bid_decline', { order, ...(missing.length > 0 && { missing }) })
 }
 
 function isStockTalk(view: View, order: string | null): boolean {

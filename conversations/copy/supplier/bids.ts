@@ -42,6 +42,20 @@ export const bids = {
     en: ({ number }) =>
       `${number}: what price for all of it, and how many minutes? Ex: ${number} 85000 30. Reference price: OUI ${number}`,
   }),
+  askPriceOfRest: wording<OfNumber & { readonly without: string }>('bids.askPriceOfRest', {
+    fr: ({ number, without }) =>
+      fitWords(
+        without,
+        (cut) =>
+          `${number} sans ${cut}: quel prix pour le reste, en combien de minutes? Ex: ${number} 85000 30. Rien du tout: NON ${number}`,
+      ),
+    en: ({ number, without }) =>
+      fitWords(
+        without,
+        (cut) =>
+          `${number} without ${cut}: what price for the rest, in how many minutes? Ex: ${number} 85000 30. Nothing at all: NON ${number}`,
+      ),
+  }),
   confirmPrice: wording<Priced & { readonly reference: Francs }>('bids.confirmPrice', {
     fr: ({ number, price, reference }) =>
       `${number}: ${francs(price)} pour le tout? Le prix habituel est autour de ${francs(reference)}. OUI pour envoyer, ou le bon prix.`,

@@ -67,6 +67,7 @@ export const TEXTS = {
   bids: {
     made: [bids.made(made), bids.made({ ...made, without: '' })],
     askPrice: [bids.askPrice({ number })],
+    askPriceOfRest: [bids.askPriceOfRest({ number, without: words })],
     confirmPrice: [bids.confirmPrice({ number, price, reference: price })],
     notSent: [bids.notSent({ number })],
     missingUnclear: [bids.missingUnclear({ number })],

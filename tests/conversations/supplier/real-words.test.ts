@@ -137,6 +137,24 @@ describe('the supplier table', () => {
     ])
   })
 
+  it.each(['jai pas flag ce soir', '1042 rupture flag', 'désolé pas de flag'])(
+    'asks what the rest would cost when "%s" names only some of the request',
+    (text) => {
+      const phone = new RealPhone(WORLDS.one).types(text)
+      expect(phone.place).toBe('askingPrice')
+      expect(phone.reads[0]).toMatch(/^1042 sans Flag 65: quel prix pour le reste/)
+      const shortages = [{ lineId: 'line-flag-65cl-casier', quantity: 0 }]
+      expect(phone.types('40000 25').commands).toMatchObject([
+        { command: 'makeOffer', input: { goodsPrice: 40_000, delayMinutes: 25, shortages } },
+      ])
+      // 3 × 14 000 and 2 × 2 000, the reference prices of the rest
+      expect(new RealPhone(WORLDS.one).types(text).types('oui').commands).toMatchObject([
+        { command: 'makeOffer', input: { goodsPrice: 46_000, delayMinutes: null, shortages } },
+      ])
+      expect(new RealPhone(WORLDS.one).types(text).types('non').commands).toMatchObject([on('declineRequest')])
+    },
+  )
+
   it('registers a depot', () => {
     const phone = new RealPhone(knows({ account: null })).types('bonjour je suis un dépôt').types('oui')
     const answers = [
