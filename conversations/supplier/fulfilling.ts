@@ -88,6 +88,10 @@ function onOrder(wish: Wish, order: SupplierOrderView, known: SupplierKnown): St
     case 'road':
       return home([run({ command: 'markOnTheRoad', input: { orderId, minutes: wish.minutes } })], keep)
     case 'delivered':
+      // A driver hands in the code of what the client has confirmed already.
+      if (order.deliveredAt !== null) {
+        return home([say(known.contact, orders.alreadyDelivered({ number, isPaid: order.status !== 'delivered' }))])
+      }
       return wish.code === null
         ? asking('askingCode', wish, about, { kind: 'code' }, say(known.contact, orders.askCode({ number })))
         : home([run({ command: 'markDelivered', input: { orderId, code: wish.code } })], keep)

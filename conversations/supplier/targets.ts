@@ -79,6 +79,8 @@ export function candidates(wish: Wish, view: SupplierView): readonly Target[] {
       return firstFull(
         ordersIn((order) => order.status === 'delivering'),
         ordersIn(isUnderWay),
+        // the client was quicker: it is about the last one
+        ordersIn((order) => order.deliveredAt !== null).slice(-1),
       )
     case 'cash':
       return firstFull(

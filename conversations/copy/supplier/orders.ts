@@ -130,6 +130,12 @@ export const orders = {
     fr: ({ number }) => `${number}: le client a confirmé la réception. Merci! Payé en espèces? CASH ${number}`,
     en: ({ number }) => `${number}: the client confirmed receipt. Thank you! Paid in cash? CASH ${number}`,
   }),
+  alreadyDelivered: wording<OfNumber & { readonly isPaid: boolean }>('orders.alreadyDelivered', {
+    fr: ({ number, isPaid }) =>
+      `${number}: la livraison est déjà enregistrée. Merci!${isPaid ? '' : ` Payé en espèces? CASH ${number}`}`,
+    en: ({ number, isPaid }) =>
+      `${number}: the delivery is recorded already. Thank you!${isPaid ? '' : ` Paid in cash? CASH ${number}`}`,
+  }),
   corrected: wording<OfNumber & { readonly receives: Francs }>('orders.corrected', {
     fr: ({ number, receives }) =>
       `${number}: quantités corrigées à l'arrivée. Vous recevrez ${francs(receives)}. Pas d'accord? LITIGE ${number}`,

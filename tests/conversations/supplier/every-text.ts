@@ -91,6 +91,7 @@ export const TEXTS = {
     wrongCode: [orders.wrongCode({ number })],
     delivered: [orders.delivered({ number, due: price, receives: price })],
     received: [orders.received({ number })],
+    alreadyDelivered: [orders.alreadyDelivered({ number, isPaid: false })],
     corrected: [orders.corrected({ number, receives: price })],
     lapsed: [orders.lapsed({ number })],
     cancelled: [orders.cancelled({ number, words }), orders.cancelled({ number, words: '' })],

@@ -99,6 +99,8 @@ describe('the supplier table', () => {
     ['one', '1042 80000 30 avec 6 bouteilles heineken', 'supplier.bids.missingUnclear:1042'],
     ['won', 'le client est absent', 'supplier.talk.notUnderstood'],
     ['two', 'annule', 'supplier.talk.nothingToDo'],
+    ['delivered', 'livré 4821', 'supplier.orders.alreadyDelivered:1042'],
+    ['delivered', 'LIVRE 1042 4821', 'supplier.orders.alreadyDelivered:1042'],
   ] as const)('%s: %s is answered with %s', (world, text, copy) => {
     expect(new RealPhone(WORLDS[world]).types(text).copy).toEqual([copy])
   })
