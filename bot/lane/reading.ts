@@ -47,6 +47,9 @@ export function withOutcome(
   heard: { readonly text: string; readonly heard: Understanding },
   outcome: { readonly did: readonly string[]; readonly learnt: readonly Learnt[]; readonly isLeftToStaff: boolean },
 ): StoredReading {
+  const trouble = troubleWith(heard.text, heard.heard)
+  // "livraison" to "livrer, ou chercher ?" names no intent, but the dialogue knew what to do with it.
+  const isDone = trouble?.trouble === 'unknown' && outcome.did.some((copy) => copy.includes(':done.'))
   const evidence = outcome.learnt.flatMap((one) => one.evidence)
   return {
     ...reading,
@@ -54,6 +57,6 @@ export function withOutcome(
     ...(outcome.learnt.some(({ settled }) => settled) && { settled: true }),
     ...(evidence.length > 0 && { learnt: evidence }),
     // What was left to a person was not ours to understand.
-    ...(!outcome.isLeftToStaff && troubleWith(heard.text, heard.heard)),
+    ...(!outcome.isLeftToStaff && !isDone && trouble),
   }
 }
