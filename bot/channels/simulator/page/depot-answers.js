@@ -65,8 +65,10 @@ export function depotDelivery(depots, number, code) {
 function nextWord(key, after, number, code) {
   const said = (word) =>
     after.some(({ direction, text }) => direction === 'in' && new RegExp(`^${word}\\b`, 'i').test(text))
-  if (!said('OUI') && !said('PRET') && !said('ROUTE')) return [{ key, text: `OUI ${number}` }]
-  if (!said('PRET') && !said('ROUTE')) return [{ key, text: `PRET ${number}` }]
-  if (!said('ROUTE')) return [{ key, text: `ROUTE ${number} 15` }]
+  // The client has a code once the goods are on the road, in whatever words the depot said so.
+  const hasLeft = said('ROUTE') || code !== null
+  if (!said('OUI') && !said('PRET') && !hasLeft) return [{ key, text: `OUI ${number}` }]
+  if (!said('PRET') && !hasLeft) return [{ key, text: `PRET ${number}` }]
+  if (!hasLeft) return [{ key, text: `ROUTE ${number} 15` }]
   return code === null || said(`LIVRE ${number} ${code}`) ? [] : [{ key, text: `LIVRE ${number} ${code}` }]
 }

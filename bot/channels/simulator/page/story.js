@@ -13,7 +13,8 @@ export const STEP = { order: 0, confirm: 1, bid: 2, choose: 3, deliver: 4, pay: 
 const PLACED = /\b(?:Commande|Order) (\d+) (?:envoy|sent)/
 const PAID = /Paiement reçu|Paiement recu|Payment received/
 const RATED = /Merci pour votre note|Thank you for your rating/
-const DELIVERED = /livrée|livree|bien reçue|\brecue\b|delivered\.|received\./
+// What is corrected at the door was received.
+const DELIVERED = /livrée|livree|bien reçue|\brecue\b|delivered\.|received\.|^C'est corrig|^Corrected: order/
 
 /**
  * @param {{client: Seen, depots: Seen[], since: number, orders: readonly string[]}} seen
