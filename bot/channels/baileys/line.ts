@@ -47,6 +47,7 @@ export function openLine(parts: LineParts) {
   const received = receiving({ ...parts, session, chats })
 
   let device: Device | undefined
+  let down: Promise<void> = Promise.resolve()
   let isOpen = false
   /** a phone has accepted us: the credentials are worth keeping */
   let isPaired = false
@@ -109,14 +110,18 @@ export function openLine(parts: LineParts) {
     await connect()
   }
 
+  /** resolves when the last connection is down, whoever hung up */
   async function hangUp(): Promise<void> {
     generation += 1
     isOpen = false
-    const open = device
+    const closed = device?.close()
     device = undefined
-    await open
-      ?.close()
-      .catch((error: unknown) => log.warn({ err: error, session }, 'a WhatsApp connection did not close cleanly'))
+    if (closed !== undefined) {
+      down = closed.catch((error: unknown) =>
+        log.warn({ err: error, session }, 'a WhatsApp connection did not close cleanly'),
+      )
+    }
+    await down
   }
 
   function forgetFailures(): void {
