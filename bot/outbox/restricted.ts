@@ -40,7 +40,7 @@ const CUT_LENGTHS = Array.from({ length: 27 }, (_, place) => 32 - place)
 /** A name as our texts write it: whole, without its unit, cut to what an SMS has room for. */
 function writtenForms(name: string): string[] {
   const short = shortName(name)
-  return [name, short, ...CUT_LENGTHS.map((length) => cutName(short, length))]
+  return [...new Set([name, short, ...CUT_LENGTHS.map((length) => cutName(short, length))])]
 }
 
 // Two letters are a word of some other sentence, and digits alone (66) a price.
@@ -50,15 +50,17 @@ const isName = (name: string) => /[a-z]{3}|[a-z].*[a-z].*\d/.test(name)
 export function restrictedNames({ restricted, open }: GoodsNames): NamesRestricted {
   const cut = new Set(restricted.flatMap(writtenForms).map(plain))
   for (const name of open.flatMap(writtenForms).map(plain)) cut.delete(name)
-  const forbidden = [...new Set([...GENERIC.map(plain), ...restricted.map(plain), ...cut])].filter(isName)
-  const allowed = [...new Set(open.map(plain).filter((name) => forbidden.some((one) => name.includes(one))))].sort(
-    (a, b) => b.length - a.length,
-  )
-  const phrases = new Set(forbidden.map((name) => name.trim()))
-  const longest = Math.max(...forbidden.map((name) => name.trim().split(' ').length))
+  const holdsForbidden = holdsOneOf([...GENERIC.map(plain), ...restricted.map(plain), ...cut].filter(isName))
+  const allowed = [...new Set(open.map(plain).filter(holdsForbidden))].sort((a, b) => b.length - a.length)
+  return (text) => holdsForbidden(allowed.reduce((words, name) => words.replaceAll(name, ' '), plain(text)))
+}
+
+/** Whether one of these names stands in a plain text, whole words only. */
+function holdsOneOf(names: readonly string[]): (text: string) => boolean {
+  const phrases = new Set(names.map((name) => name.trim()))
+  const longest = Math.max(...names.map((name) => name.trim().split(' ').length))
   return (text) => {
-    const left = allowed.reduce((words, name) => words.replaceAll(name, ' '), plain(text))
-    const words = left.trim().split(/ +/)
+    const words = text.trim().split(/ +/)
     return words.some((_, from) => {
       const last = Math.min(longest, words.length - from)
       for (let count = 1; count <= last; count += 1) {

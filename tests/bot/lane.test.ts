@@ -80,6 +80,33 @@ describe('two processes', () => {
     expect(sent.map(({ to }) => to).sort()).toEqual([...DEPOTS].sort())
   })
 
+  it('answer once what one of them answers while the other is reading it', async () => {
+    const phone = DEPOTS[0] ?? ''
+    await channel.receives(phone, 'AIDE')
+    await app.settle()
+    const before = saidTo(phone).length
+    await readOnEveryConnection(await contactOf(phone))
+    const theirTurn = await beginTransaction(app.pool)
+    // Our reading stands still where it comes to the conversation, whatever it has read by then.
+    await theirTurn.client.query('lock table conversation in access exclusive mode')
+    await channel.receives(phone, 'AIDE')
+    await expect.poll(waitingForALock).toBe(1)
+    await theirTurn.client.query(COMMIT_ALL, [await contactOf(phone), app.clock.now()])
+    await theirTurn.commit()
+    await app.settle()
+    expect(saidTo(phone)).toHaveLength(before)
+    expect(await unhandled()).toBe(0)
+  })
+
+  it('handle no item twice, not even by a commit that the revision would let through', async () => {
+    const phone = DEPOTS[0] ?? ''
+    await channel.receives(phone, 'AIDE')
+    await app.settle()
+    const again = 'update mailbox_item set handled_at = $2 where contact_id = $1'
+    const twice = app.pool.query(again, [await contactOf(phone), app.clock.now()])
+    await expect(twice).rejects.toMatchObject({ code: '40001' })
+  })
+
   it('meet somebody new at the same instant and make one contact', async () => {
     const phones = Array.from({ length: 10 }, (_, n) => `+225070707071${n}`)
     await Promise.all([
@@ -107,6 +134,22 @@ describe('two processes', () => {
     expect(rows).toEqual([{ chosen: 1 }])
   })
 })
+
+/** PostgreSQL looks at a table once per connection before it reads it: that must not be what waits. */
+async function readOnEveryConnection(contactId: string): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: app.pool.options.max }, () => app.pool.connect()))
+  for (const client of clients) {
+    await client.query(`select read_conversation($1, $2, '{}')`, [contactId, app.clock.now()])
+    client.release()
+  }
+}
+
+/** What the other process would write: it answers all there is, without a word. */
+const COMMIT_ALL = `select commit_turn(jsonb_build_object('contactId', contact_id, 'revision', revision, 'machine', machine,
+    'machineVersion', machine_version, 'snapshot', snapshot, 'readings', '{}'::jsonb, 'say', '[]'::jsonb, 'mail', '[]'::jsonb,
+    'cancelTimers', '[]'::jsonb, 'held', false, 'release', false, 'items',
+    (select jsonb_agg(m.id) from mailbox_item m where m.contact_id = c.contact_id and m.handled_at is null)), $2)
+  from conversation c where contact_id = $1`
 
 async function unhandled(): Promise<number> {
   const { rows } = await app.pool.query<{ left: number }>(

@@ -209,6 +209,16 @@ describe('what became of a message', () => {
     expect(await sentAs(app.pool, 'simulator')('4712')).toBeUndefined()
   })
 
+  it('is found when it crossed the record of its own send: the highest counts', async () => {
+    for (const one of ['read', 'delivered'] as const) await report(one, 'crossed-1')
+    // What a record writes that did not see them yet.
+    await app.pool.query(`update outbox_message set provider_id = 'crossed-1', status = 'sent'`)
+    await app.settle()
+    expect(await status()).toBe('read')
+    const { rows: left } = await app.pool.query('select count(*)::int as early from early_status')
+    expect(left).toEqual([{ early: 0 }])
+  })
+
   it('is kept when it is told before the send has returned', async () => {
     const slow = silence()
     channel.answer(slow.answer)

@@ -1,6 +1,8 @@
+import type { Pool } from 'pg'
 import pino from 'pino'
 import { expect } from 'vitest'
 import { z } from 'zod'
+import { simulatorChannel } from '../../bot/channels/simulator/channel.ts'
 import type { Senders } from '../../bot/health/senders.ts'
 import { settleEarlyStatuses } from '../../bot/outbox/statuses.ts'
 import { readConfig } from '../../config.ts'
@@ -64,6 +66,8 @@ export async function openApp({ env = {}, channels, senders, withMarket = true }
     await seedDemoMarket(pool, clock.now())
     await pool.end()
   }
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const phones = (pool: Pool) => [simulatorChannel({ pool, clock, log, gatheredForMs: 5 })]
   const program = await openProgram({
     config: readConfig({
       ROLES: 'web',
@@ -74,8 +78,8 @@ export async function openApp({ env = {}, channels, senders, withMarket = true }
     }),
     databaseUrl: database.url,
     clock,
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-    ...(channels !== undefined && { channels }),
+    log,
+    ...(channels !== undefined ? { channels } : env.CHANNELS === undefined && { channels: phones }),
     ...(senders !== undefined && { senders }),
   })
   return { ...program, ...phonesOf(program, clock), clock, databaseUrl: database.url }

@@ -25,8 +25,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('serverUrl', serverUrl)
   return async () => {
     const kept = await keptDatabases(serverUrl)
-    if (kept.length > 0) console.log(`Bases gardées : ${kept.join(', ')} dans ${server?.home ?? 'TEST_DATABASE_URL'}`)
-    await server?.stop({ isKept: kept.length > 0 })
+    const place = await server?.stop({ isKept: kept.length > 0 })
+    if (kept.length > 0) console.log(`Bases gardées : ${kept.join(', ')} dans ${place ?? 'TEST_DATABASE_URL'}`)
   }
 }
 

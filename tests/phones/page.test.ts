@@ -56,7 +56,7 @@ async function openPage(
 
 describe.skipIf(isOut)('the phones page', () => {
   it('plays a whole order by itself, paid at the end', async () => {
-    const page = await openPage(LAPTOP, '?speed=4')
+    const page = await openPage(LAPTOP, '?speed=20')
     await page.locator('#play').click()
     await expect
       .poll(() => page.locator('#guide-title').textContent(), { timeout: 90_000, interval: 250 })

@@ -58,21 +58,9 @@ export function baileysChannel(options: BaileysOptions): Channel {
     // WhatsApp calls nobody: the connection is ours.
     routes: () => {},
     async close() {
-      await Promise.all([...sessions.values()].map((session) => withinPatience(session.close())))
+      await Promise.all([...sessions.values()].map((session) => session.close()))
     },
   }
-}
-
-/** A program that stops waits so long for a session; what it leaves behind is taken over when its lease runs out. */
-const PATIENCE_MS = 5_000
-
-async function withinPatience(closing: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS)
-  })
-  await Promise.race([closing, patience])
-  clearTimeout(timer)
 }
 
 /** Baileys is large: loaded when a session is to be connected, never where the channel is off. */

@@ -54,3 +54,25 @@ export function waitFor(failures: number, random: number): number {
   const whole = Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1), LONGEST_WAIT_MS)
   return Math.round(whole * (0.5 + random / 2))
 }
+
+/** What went wrong since the last connection that was open. */
+export function countingFailures() {
+  let failures = 0
+  let inARow = { code: 0, times: 0 }
+  return {
+    /** @returns how many failures that makes, and how many in a row ended with this code */
+    closedWith(code: number): { readonly failures: number; readonly inARow: number } {
+      failures += 1
+      inARow = { code, times: inARow.code === code ? inARow.times + 1 : 1 }
+      return { failures, inARow: inARow.times }
+    },
+    another(): number {
+      failures += 1
+      return failures
+    },
+    forget(): void {
+      failures = 0
+      inARow = { code: 0, times: 0 }
+    },
+  }
+}

@@ -18,9 +18,11 @@ export function awaitingAcks(socket: EventEmitter, timeoutMs: number) {
     const { id, error } = ack.data.attrs
     waiting.get(id)?.(error === undefined ? { kind: 'acked' } : { kind: 'refused', errorCode: error })
   })
-  socket.on('close', () => {
+  const giveUp = (): void => {
     for (const settle of waiting.values()) settle({ kind: 'unanswered', why: 'the connection closed' })
-  })
+  }
+  // `error` when it is we who hang up: library-hanging-up.ts.
+  socket.on('close', giveUp).on('error', giveUp)
   return {
     of(id: string): { readonly promise: Promise<Acked>; forget(): void } {
       let timer: NodeJS.Timeout | undefined

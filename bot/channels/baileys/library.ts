@@ -7,6 +7,7 @@ import makeWASocket, {
   type WASocket,
 } from '@whiskeysockets/baileys'
 import { downloadFile } from './library-files.ts'
+import { hangUp } from './library-hanging-up.ts'
 import { readAuth } from './library-keys.ts'
 import { libraryLog, quietConsole } from './library-quiet.ts'
 import { awaitingAcks, contentFor } from './library-writing.ts'
@@ -170,7 +171,7 @@ function deviceOn(socket: WASocket, end: () => void, ackTimeoutMs: number): Devi
     },
     async close() {
       end()
-      await socket.end(undefined)
+      await hangUp(socket)
     },
   }
 }

@@ -1,20 +1,22 @@
 import type { Logger } from 'pino'
 import type { Inbox } from '../channel.ts'
 import { keepingChats } from './chats.ts'
-import { afterClosing } from './disconnects.ts'
-import { healthOfRestriction, healthOfStop, OFFLINE, tellingHealth } from './health.ts'
-import { isIgnoredJid, personIn } from './jids.ts'
+import { connecting } from './connection.ts'
+import { afterClosing, countingFailures } from './disconnects.ts'
+import { healthOfStop, OFFLINE, tellingHealth } from './health.ts'
+import { personIn } from './jids.ts'
 import type { Ownership, Renewed } from './lease.ts'
 import type { LetterBox } from './letters.ts'
 import type { BaileysOptions, Pace } from './options.ts'
 import { receiving } from './receiving.ts'
+import { restriction } from './restriction.ts'
 import { sealAgain, sealedKeys } from './sealed-keys.ts'
 import type { Sealing } from './sealing.ts'
 import { readSessions, sessionRecord } from './session-row.ts'
 import { reportSeen } from './statuses.ts'
 import { forgetOld } from './stored-messages.ts'
 import { untilDone } from './trying.ts'
-import type { Device, DeviceEvents, WhatsAppWeb } from './whatsapp-web.ts'
+import type { DeviceEvents, WhatsAppWeb } from './whatsapp-web.ts'
 import { writing } from './writing.ts'
 
 export interface LineParts extends Pick<BaileysOptions, 'pool' | 'clock' | 'typing' | 'mayWriteFirst'> {
@@ -46,23 +48,26 @@ export function openLine(parts: LineParts) {
   )
   const received = receiving({ ...parts, session, chats })
 
-  let device: Device | undefined
-  let isOpen = false
+  const connection = connecting({ ...parts, session, keys })
+  const openDevice = () => (connection.isOpen() ? connection.device() : undefined)
+  const failures = countingFailures()
   /** a phone has accepted us: the credentials are worth keeping */
   let isPaired = false
   let pairingPhone: string | null = null
-  let restriction: { readonly until: Date | null } | null = null
-  let failures = 0
-  let inARow = { code: 0, times: 0 }
-  /** goes up with each connection: what an old one still says is not heard */
-  let generation = 0
-
+  const restricted = restriction({
+    record,
+    tell,
+    async onLifted() {
+      if (connection.isOpen()) await tell({ kind: 'working' })
+      writer.wake()
+    },
+  })
   const writer = writing({
     ...parts,
     session,
     fence: owned.fence,
-    device: () => (isOpen && restriction === null ? device : undefined),
-    onAccountRefused: (code) => restrict(code, null),
+    device: () => (restricted.isOn() ? undefined : openDevice()),
+    onAccountRefused: (code) => restricted.restrict(code, null),
   })
 
   /** Goes on where the session was left, by this process or by one that is gone. */
@@ -74,7 +79,7 @@ export function openLine(parts: LineParts) {
     const [row] = await readSessions(pool, [session])
     if (row === undefined) return
     received.startAt(row.receivedUntil)
-    if (row.restrictedBecause !== null) restriction = { until: row.restrictedUntil }
+    if (row.restrictedBecause !== null) restricted.remember(row.restrictedUntil)
     // One that was stopped keeps its credentials until a person decides.
     isPaired = row.phone !== null || row.state === 'connecting'
     if (row.state === 'connecting' || row.state === 'connected') await connect()
@@ -83,52 +88,27 @@ export function openLine(parts: LineParts) {
 
   async function connect(): Promise<void> {
     if (closing.aborted) return
-    generation += 1
-    const mine = generation
-    isOpen = false
+    const mine = connection.begin()
     await record.move(isPaired ? 'connecting' : 'pairing', null, clock.now())
-    const made = await parts.whatsapp.connect({
-      keys,
-      log,
-      events: eventsOf(mine),
-      sentMessage: letters.sentMessage,
-      isIgnored: isIgnoredJid,
-    })
-    if (mine !== generation || closing.aborted) await made.close()
-    else device = made
+    await connection.connect(mine, eventsOf(mine))
   }
 
   /** A new device: nothing of an older one may be left, it would be refused. @param phone digits; null: by QR */
   async function pair(phone: string | null): Promise<void> {
-    await hangUp()
+    await connection.hangUp()
     await keys.forget()
     await record.unpaired(null, clock.now())
     isPaired = false
     pairingPhone = phone
-    forgetFailures()
+    failures.forget()
     await connect()
-  }
-
-  async function hangUp(): Promise<void> {
-    generation += 1
-    isOpen = false
-    const open = device
-    device = undefined
-    await open
-      ?.close()
-      .catch((error: unknown) => log.warn({ err: error, session }, 'a WhatsApp connection did not close cleanly'))
-  }
-
-  function forgetFailures(): void {
-    failures = 0
-    inARow = { code: 0, times: 0 }
   }
 
   let last: Promise<void> = Promise.resolve()
   /** One after the other, in the order in which WhatsApp said it. */
   function inTurn(mine: number, act: () => Promise<void>): void {
     last = last.then(async () => {
-      if (mine !== generation || closing.aborted) return
+      if (!connection.isHeard(mine)) return
       try {
         await act()
       } catch (error) {
@@ -148,7 +128,7 @@ export function openLine(parts: LineParts) {
         }),
       open: (who) => hear(() => opened(who)),
       closed: (code, why) => hear(() => closed(code, why)),
-      received: (batch) => void received.take(batch, device),
+      received: (batch) => void received.take(batch, connection.device()),
       statuses: (updates) => hear(() => untilDone(() => reportSeen(parts, updates), { ...parts, session })),
       mapped: (pairs) =>
         hear(async () => {
@@ -159,7 +139,8 @@ export function openLine(parts: LineParts) {
             }
           }
         }),
-      restricted: ({ isActive, why, until }) => hear(() => (isActive ? restrict(why, until) : lift())),
+      restricted: ({ isActive, why, until }) =>
+        hear(() => (isActive ? restricted.restrict(why, until) : restricted.lift())),
       leaseLost: parts.onLeaseLost,
     }
   }
@@ -169,32 +150,31 @@ export function openLine(parts: LineParts) {
     const phone = pairingPhone
     // Asked for once: the first QR says that WhatsApp listens; each further one would make the code in their hand useless.
     pairingPhone = ''
+    const device = connection.device()
     if (phone !== '' && device !== undefined) await record.showPairingCode(await device.requestPairingCode(phone))
   }
 
   async function opened({ jid, lid }: { readonly jid: string; readonly lid: string | null }): Promise<void> {
-    isOpen = true
+    connection.opened()
     isPaired = true
     pairingPhone = null
-    forgetFailures()
+    failures.forget()
     const now = clock.now()
     if (received.until() === null) received.startAt(now)
     await record.opened({ phone: personIn(jid)?.value ?? null, lid: personIn(lid)?.value ?? null }, now)
-    if (restriction === null) await tell({ kind: 'working' })
+    if (!restricted.isOn()) await tell({ kind: 'working' })
     writer.wake()
   }
 
   async function closed(code: number, why: string): Promise<void> {
-    isOpen = false
-    device = undefined
-    failures += 1
-    inARow = inARow.code === code ? { code, times: inARow.times + 1 } : { code, times: 1 }
-    const next = afterClosing({ code, isPairing: !isPaired, inARow: inARow.times, failures }, pace.random())
+    connection.ended()
+    const count = failures.closedWith(code)
+    const next = afterClosing({ code, isPairing: !isPaired, ...count }, pace.random())
     log.info({ session, code, why, next: next.kind }, 'a WhatsApp connection closed')
     switch (next.kind) {
       case 'reconnect':
         if (isPaired) await record.move('connecting', null, clock.now())
-        if (failures === FAILURES_BEFORE_ALARM) await tell(OFFLINE)
+        if (count.failures === FAILURES_BEFORE_ALARM) await tell(OFFLINE)
         return reconnectAfter(next.afterMs)
       case 'stop':
         await record.move('stopped', next.because, clock.now())
@@ -209,7 +189,7 @@ export function openLine(parts: LineParts) {
 
   async function unpair(because: 'logged_out' | 'session' | null): Promise<void> {
     isPaired = false
-    restriction = null
+    restricted.forget()
     received.startAt(null)
     await keys.forget()
     await record.unpaired(because, clock.now())
@@ -217,53 +197,37 @@ export function openLine(parts: LineParts) {
 
   /** Beside the queue of events: it may take a minute, and a request of staff must not wait for it. */
   function reconnectAfter(afterMs: number): void {
-    const mine = generation
+    const mine = connection.generation()
     void pace.pause(afterMs, closing).then(() => inTurn(mine, tryConnect))
   }
 
   /** What cannot even be begun (the database is away) is a failure as any. */
   async function tryConnect(): Promise<void> {
-    const before = generation
+    const before = connection.generation()
     try {
       await connect()
     } catch (error) {
       log.error({ err: error, session }, 'a WhatsApp connection could not be begun')
-      if (generation === before + 1) {
-        failures += 1
-        reconnectAfter(Math.min(1_000 * 2 ** failures, 60_000))
+      if (connection.generation() === before + 1) {
+        reconnectAfter(Math.min(1_000 * 2 ** failures.another(), 60_000))
       }
     }
   }
 
-  async function restrict(why: string, until: Date | null): Promise<void> {
-    restriction = { until }
-    await record.restrict(why, until)
-    await tell(...healthOfRestriction(why, until))
-  }
-
-  async function lift(): Promise<void> {
-    if (restriction === null) return
-    restriction = null
-    await record.restrict(null, null)
-    if (isOpen) await tell({ kind: 'working' })
-    writer.wake()
-  }
-
   async function logOut(): Promise<void> {
-    if (isOpen)
-      await device
-        ?.logOut()
-        .catch((error: unknown) => log.warn({ err: error, session }, 'WhatsApp was not told of the log-out'))
-    await hangUp()
+    await openDevice()
+      ?.logOut()
+      .catch((error: unknown) => log.warn({ err: error, session }, 'WhatsApp was not told of the log-out'))
+    await connection.hangUp()
     await unpair('logged_out')
     await tell(healthOfStop('logged_out'))
   }
 
   async function resume(): Promise<void> {
-    await lift()
-    if (isOpen || !isPaired) return
-    forgetFailures()
-    await hangUp()
+    await restricted.lift()
+    if (connection.isOpen() || !isPaired) return
+    failures.forget()
+    await connection.hangUp()
     await connect()
   }
 
@@ -274,8 +238,8 @@ export function openLine(parts: LineParts) {
       last = begun.catch(() => {})
       return begun
     },
-    hangUp,
-    device: () => (isOpen ? device : undefined),
+    hangUp: connection.hangUp,
+    device: openDevice,
     receivedUntil: received.until,
     /** What came with a renewed lease: requests of staff, letters of other processes, the end of a restriction. */
     onRenewed({ request, requestPhone, hasLetters }: Renewed): void {
@@ -284,12 +248,11 @@ export function openLine(parts: LineParts) {
       // A request ends what is under way: it is not of any one connection.
       if (act !== undefined)
         last = last.then(act).catch((error: unknown) => log.error({ err: error, session }, 'a request failed'))
-      const until = restriction?.until
-      if (until && until <= clock.now()) inTurn(generation, lift)
+      if (restricted.isOver(clock.now())) inTurn(connection.generation(), restricted.lift)
     },
     wakeWriter: writer.wake,
     async close(): Promise<void> {
-      await hangUp()
+      await connection.hangUp()
       await writer.idle()
       await last
       await received.idle()

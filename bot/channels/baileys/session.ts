@@ -43,10 +43,13 @@ export function startSession(parts: SessionParts): Session {
         log.warn({ err: error, session: id }, 'the lease of a WhatsApp session could not be asked for')
         return undefined
       })
-      if (owned !== undefined) await own(owned)
+      // Given while it was asked for: nobody would ever end it.
+      if (owned !== undefined) await (stopping.signal.aborted ? giveBack(owned) : own(owned))
       await pace.pause(pace.renewMs, stopping.signal)
     }
   }
+
+  const giveBack = (owned: Ownership): Promise<void> => releaseLease(pool, owned).catch(() => {})
 
   /** From taking the lease to giving it back or losing it. */
   async function own(owned: Ownership): Promise<void> {
@@ -84,7 +87,7 @@ export function startSession(parts: SessionParts): Session {
     line = undefined
     await begun
     await mine.close()
-    await releaseLease(pool, owned).catch(() => {})
+    await giveBack(owned)
   }
 
   const living = live().catch((error: unknown) => log.error({ err: error, session: id }, 'a WhatsApp session stopped'))

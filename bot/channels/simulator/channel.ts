@@ -41,9 +41,15 @@ const limits = (medium: Medium): ChannelLimits => (medium === 'sms' ? SMS : WHAT
  * Phones without a network: what is sent is shown on `/`, what is typed there comes in like any other message.
  * Anybody who reaches its routes can speak as any phone, so it is never on together with real credentials.
  */
-export function simulatorChannel(parts: { readonly pool: Pool; readonly log: Log; readonly clock: Clock }): Channel {
+export function simulatorChannel(parts: {
+  readonly pool: Pool
+  readonly log: Log
+  readonly clock: Clock
+  /** for how long deliveries are gathered: tests wait for them before they move the clock */
+  readonly gatheredForMs?: number
+}): Channel {
   const news = watchPhones(parts)
-  const reports = deliveryReports(parts.log)
+  const reports = deliveryReports(parts.log, parts.gatheredForMs)
   return {
     name: 'simulator',
     media: ['whatsapp', 'sms'],

@@ -2,13 +2,13 @@ import type { Inbox } from '../channel.ts'
 import type { Log } from './channel.ts'
 
 // 200 ms: long enough to tell of many messages in one statement under load, short enough to look at once to a person.
-const GATHERING_MS = 200
+const GATHERED_FOR_MS = 200
 
 /**
  * Tells the inbox that sent messages reached their phone, as a provider's callbacks would. Without it an urgent WhatsApp
  * message would be sent again by SMS after two minutes.
  */
-export function deliveryReports(log: Log) {
+export function deliveryReports(log: Log, gatheredForMs = GATHERED_FOR_MS) {
   let inbox: Inbox | undefined
   let waiting: string[] = []
   let timer: NodeJS.Timeout | undefined
@@ -31,7 +31,7 @@ export function deliveryReports(log: Log) {
     },
     add(providerId: string): void {
       waiting.push(providerId)
-      timer ??= setTimeout(() => void report(), GATHERING_MS)
+      timer ??= setTimeout(() => void report(), gatheredForMs)
     },
     async close(): Promise<void> {
       clearTimeout(timer)

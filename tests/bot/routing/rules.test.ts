@@ -46,6 +46,14 @@ describe('the circuit breaker of a sender', () => {
     expect(breakers.pausedUntil('one', at(0))).toBeNull()
   })
 
+  it('does not open for two people, and opens for the third', () => {
+    const { breakers, fail } = breaker()
+    fail(0, 'a', 'b', 'a', 'b', 'a', 'b')
+    expect(breakers.pausedUntil('one', at(0))).toBeNull()
+    fail(0, 'c')
+    expect(breakers.pausedUntil('one', at(0))).toEqual(at(5))
+  })
+
   it('lets one message try after the pause, and rests twice as long when it fails, five minutes at most', () => {
     const { told, breakers, fail } = breaker()
     fail(0, 'a', 'b', 'c', 'a', 'b')

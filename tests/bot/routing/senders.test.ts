@@ -103,6 +103,22 @@ describe('the pace of a sender', () => {
     expect(statements).toBe(1)
   })
 
+  it('lets go what it took and did not use within a second: kept, it would be a second burst', async () => {
+    const { pool } = await freshDatabase()
+    let now = 0
+    const pace = openPace(pool, () => now)
+    const leases = async () => {
+      await pace.turn(way, { perSecond: 400, burst: 400 })
+      const { rows } = await pool.query('select free_at from sender_pace')
+      return rows[0].free_at
+    }
+    const first = await leases()
+    now = 999
+    expect(await leases()).toEqual(first)
+    now = 1_250
+    expect(await leases()).not.toEqual(first)
+  })
+
   it('sends away what would have to wait long: it is claimed again later', async () => {
     const { pool } = await freshDatabase()
     const pace = openPace(pool)

@@ -73,13 +73,15 @@ describe('after 24 hours without a word from them', () => {
     expect(conversation).toEqual({ why: 'outside_window' })
   })
 
-  it('news of three days ago is not told as new when they write at last', async () => {
+  it('news of a day ago is not told as new when they write at last, and a minute younger it is', async () => {
     at = await twoNetworks({ env: TEMPLATE, withoutSms: true })
     await at.app.pass(25 * 60)
-    await say('Il y a trois jours', false)
-    await at.app.pass(72 * 60)
+    await say('Il y a un jour', false)
+    await at.app.pass(1)
+    await say('Une minute plus tard', false)
+    await at.app.pass(24 * 60 - 1)
     await at.bar('bonsoir')
-    expect(await states()).toMatchObject([{ status: 'cancelled' }])
+    expect(await states()).toMatchObject([{ status: 'cancelled' }, { status: 'sent' }])
   })
 
   it('a template that is refused leaves nothing waiting for ever', async () => {

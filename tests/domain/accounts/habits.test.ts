@@ -97,10 +97,10 @@ describe('habits', () => {
     expect([old?.product, old?.evidence.length]).toEqual([null, 3])
   })
 
-  it('count a message once, however often its turn is written', async () => {
+  it('count a message once, however often its reading is written', async () => {
     const { clientId, contactId } = await anApprovedClient(pool)
     const id = await learns(contactId, [flag(SMALL, 'chosen')])
-    await pool.query(teach, [id, EVENING, JSON.stringify([flag(SMALL, 'chosen')])])
+    await pool.query('update mailbox_item set reading = reading where id = $1', [id])
     expect(await habitsOf(clientId)).toEqual([])
   })
 

@@ -65,7 +65,17 @@ describe('a dispute (product.md 4)', () => {
     market.pass(29 * 24 * 60)
     await open(await aDeliveredOrder(market))
     expect(await reviews()).toEqual([])
+    market.pass(24 * 60 - 1)
     await open(await aDeliveredOrder(market))
     expect(await reviews()).toEqual([{ subject: first.supplier.accountId }])
+  })
+
+  it('on an order of 30 days ago counts no more', async () => {
+    await open(await aDeliveredOrder(market))
+    market.pass(30 * 24 * 60)
+    await open(await aDeliveredOrder(market))
+    await open(await aDeliveredOrder(market))
+    const { rows } = await market.pool.query(`select subject from alert where rule = 'supplier.review'`)
+    expect(rows).toEqual([])
   })
 })

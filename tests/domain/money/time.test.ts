@@ -121,6 +121,11 @@ describe('a payment that waits', () => {
     const { paymentId } = present(due)
     const claims = await Promise.all([1, 2, 3].map(() => market.act((work) => claimPayment(work, paymentId))))
     expect(claims.filter(({ outcome }) => outcome)).toHaveLength(1)
+    // The operator may take so long to answer: until then nobody asks it a second time.
+    market.pass(19 / 60)
+    expect(await duePayments(market.pool, market.now())).toEqual([])
+    market.pass(1 / 60)
+    expect(await duePayments(market.pool, market.now())).toMatchObject([{ paymentId }])
   })
 
   it('is due again at its time, and unknown is not failed', async () => {

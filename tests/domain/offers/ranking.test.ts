@@ -49,6 +49,15 @@ describe('the ranking of offers (product.md 2)', () => {
     expect(ids(rankOffers([bad, anOffer({ offerId: 'new' }), good]))).toEqual(['good', 'new', 'bad'])
   })
 
+  it('counts a depot nobody has rated as one with three ratings of 3.5, which weigh less with each real one', () => {
+    const record = (ratingSum: number, ratingCount: number) =>
+      rankOffers([anOffer({ ratingSum, ratingCount })])[0]?.explanation.record
+    expect(record(0, 0)).toBe(450)
+    expect(record(35, 10)).toBe(450)
+    expect(record(5, 1)).toBe(338)
+    expect(record(35, 7)).toBe(135)
+  })
+
   it('breaks ties by the earlier offer, then by id', () => {
     const later = anOffer({ offerId: 'a', madeAt: '2026-11-20T21:00:01.000Z' })
     expect(ids(rankOffers([later, anOffer({ offerId: 'c' }), anOffer({ offerId: 'b' })]))).toEqual(['b', 'c', 'a'])

@@ -115,6 +115,8 @@ describe('never silence (product.md 2)', () => {
     await passTime(pool, orderId, inMinutes(5))
     expect(await asked()).toBe(5)
     expect(await typesToldOf(pool, neighbour.contactId, orderId)).toEqual([])
+    await passTime(pool, orderId, new Date(inMinutes(15).getTime() - 1))
+    expect(await typesToldOf(pool, neighbour.contactId, orderId)).toEqual([])
     await passTime(pool, orderId, inMinutes(15))
     expect(await typesToldOf(pool, neighbour.contactId, orderId)).toEqual(['request.made'])
     expect(await told()).toMatchObject([{ type: 'order.searchWidened', zones: ['Koumassi'] }])

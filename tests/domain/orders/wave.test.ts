@@ -28,6 +28,11 @@ describe('the first wave', () => {
     expect(size(supplier(1, 10), supplier(2, 10), supplier(3, 10), supplier(4, 10))).toBe(3)
   })
 
+  it('goes without the third depot from where the two stay silent once in ten orders', () => {
+    expect(size(supplier(1, 14), supplier(2, 14), supplier(3, 14))).toBe(3)
+    expect(size(supplier(1, 15), supplier(2, 15), supplier(3, 15))).toBe(2)
+  })
+
   it('asks three of which nothing is known', () => {
     expect(size(...[1, 2, 3, 4].map((id) => supplier(id, 0, 0)))).toBe(3)
   })

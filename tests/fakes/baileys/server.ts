@@ -25,6 +25,8 @@ export interface FakeServer {
   failNext(...reasons: readonly number[]): void
   /** the line goes dead */
   drop(): void
+  /** the line stays up, and nothing is answered any more */
+  fallSilent(): void
   isLoggedIn(): boolean
   close(): Promise<void>
 }
@@ -121,6 +123,7 @@ export async function startFakeServer(): Promise<FakeServer> {
     },
     failNext: (...reasons) => void failures.push(...reasons),
     drop: () => line().socket.close(),
+    fallSilent: () => server.fallSilent(),
     close: () => server.close(),
   }
 }

@@ -13,6 +13,8 @@ export interface SocketOfServer {
 
 export interface SocketServer {
   readonly url: string
+  /** the machine is gone, and nothing says so: not even a goodbye is answered */
+  fallSilent(): void
   close(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 export async function startSocketServer(accept: (socket: SocketOfServer) => void): Promise<SocketServer> {
   const server = createServer((_request, response) => response.writeHead(426).end())
   const open = new Set<Duplex>()
+  let isSilent = false
   server.on('upgrade', (request, socket) => {
     const key = String(request.headers['sec-websocket-key'])
     const answer = createHash('sha1')
@@ -31,7 +34,7 @@ export async function startSocketServer(accept: (socket: SocketOfServer) => void
     )
     open.add(socket)
     socket.on('close', () => open.delete(socket)).on('error', () => socket.destroy())
-    accept(framed(socket))
+    accept(framed(socket, () => isSilent))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -39,6 +42,9 @@ export async function startSocketServer(accept: (socket: SocketOfServer) => void
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return {
     url: `ws://127.0.0.1:${port}/ws/chat`,
+    fallSilent() {
+      isSilent = true
+    },
     async close() {
       for (const socket of open) socket.destroy()
       server.close()
@@ -47,10 +53,11 @@ export async function startSocketServer(accept: (socket: SocketOfServer) => void
   }
 }
 
-function framed(socket: Duplex): SocketOfServer {
+function framed(socket: Duplex, isSilent: () => boolean): SocketOfServer {
   let waiting = Buffer.alloc(0)
   let heard: (bytes: Buffer) => void = () => {}
   socket.on('data', (chunk: Buffer) => {
+    if (isSilent()) return
     waiting = Buffer.concat([waiting, chunk])
     for (let frame = takeFrame(waiting); frame !== undefined; frame = takeFrame(waiting)) {
       waiting = waiting.subarray(frame.length)

@@ -41,6 +41,8 @@ export interface FakeWhatsApp extends WhatsAppWeb {
   /** no connection succeeds until it is ended: 503 */
   outage(isOn: boolean): void
   misbehave(how: Misbehaviour): void
+  /** what ends by our side is down only then */
+  goodbye(said: Promise<void>): void
   knowsNumber(phone: string, isKnown: boolean): void
   media(answer: FetchedMedia): void
   /** called with each id that is marked as read */
@@ -72,6 +74,7 @@ export function fakeWhatsApp(): FakeWhatsApp {
   let connections = 0
   let isOut = false
   let qr: string | null = null
+  let goodbye: Promise<void> = Promise.resolve()
   let media: FetchedMedia = { kind: 'gone', why: 'nothing there' }
 
   function end(one: Live, code: number): void {
@@ -171,6 +174,9 @@ export function fakeWhatsApp(): FakeWhatsApp {
       isOut = isOn
     },
     misbehave: (how) => void misbehaviours.push(how),
+    goodbye(said) {
+      goodbye = said
+    },
     knowsNumber(phone, isKnown) {
       if (isKnown) strangers.delete(phone)
       else strangers.add(phone)
@@ -210,6 +216,7 @@ export function fakeWhatsApp(): FakeWhatsApp {
         one.isOver = true
         one.isOpen = false
         if (live === one) live = null
+        await goodbye
       },
     }
   }

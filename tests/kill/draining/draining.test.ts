@@ -10,7 +10,7 @@ import { openPostOffice, type PostOffice } from './post-office.ts'
 
 const PEOPLE = 200
 const EACH = 5
-const PER_SECOND = 20
+const PER_SECOND = 30
 const KILLS = 4
 const MINUTES = 60_000
 

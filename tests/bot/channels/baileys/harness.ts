@@ -43,7 +43,7 @@ export function testPace(more: Partial<Pace> = {}): TestPace {
       if (gate === undefined) return NATURAL_PACE.pause(Math.min(ms, LONGEST_MS), signal)
       held = undefined
       gate.reached()
-      await gate.open
+      await Promise.race([gate.open, given(signal)])
     },
     holdRetry: () =>
       new Promise((reached) => {
@@ -55,6 +55,12 @@ export function testPace(more: Partial<Pace> = {}): TestPace {
     goOn: () => letGo(),
   }
 }
+
+const given = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted === true) resolve()
+    signal?.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 let lastSession = 0
 

@@ -10,6 +10,7 @@ import { libraryLog, quietConsole } from '../../../../bot/channels/baileys/libra
 import { baileysSessions } from '../../../../bot/channels/baileys/pairing.ts'
 import { sealedKeys } from '../../../../bot/channels/baileys/sealed-keys.ts'
 import { sealingWith } from '../../../../bot/channels/baileys/sealing.ts'
+import type { Device, DeviceEvents } from '../../../../bot/channels/baileys/whatsapp-web.ts'
 import { openPool } from '../../../../domain/work/pool.ts'
 import { type FakeServer, startFakeServer } from '../../../fakes/baileys/server.ts'
 import { fakeWhatsApp } from '../../../fakes/baileys/whatsapp.ts'
@@ -133,6 +134,19 @@ async function connected(server: FakeServer) {
   return { session, sessions, inbox, pace, becomes, qr }
 }
 
+const nothing = (): void => {}
+const DEAF: DeviceEvents = {
+  qr: nothing,
+  paired: nothing,
+  open: nothing,
+  closed: nothing,
+  received: nothing,
+  statuses: nothing,
+  mapped: nothing,
+  restricted: nothing,
+  leaseLost: nothing,
+}
+
 async function server(): Promise<FakeServer> {
   const one = await startFakeServer()
   open.push(one)
@@ -168,6 +182,26 @@ describe('with a WhatsApp on this machine', () => {
     const { rows } = await pool.query('select from baileys_key where session_id = $1', [at.session])
     expect(rows).toEqual([])
     expect(at.inbox.signals.at(-1)).toMatchObject({ health: { kind: 'stopped', why: 'logged_out' } })
+  })
+
+  it('hangs up on a WhatsApp that answers nothing, and tells whoever still waits for it', {
+    timeout: 10_000,
+  }, async () => {
+    const [whatsapp, keys] = [await server(), await keysOf(freshSession())]
+    const device = await new Promise<Device>((resolve, reject) => {
+      const connecting = baileysLibrary({ url: whatsapp.url }).connect({
+        keys,
+        log: pino({ level: 'silent' }),
+        sentMessage: async () => undefined,
+        isIgnored: () => false,
+        events: { ...DEAF, qr: () => resolve(connecting) },
+      })
+      connecting.catch(reject)
+    })
+    whatsapp.fallSilent()
+    const found = expect(device.findOnWhatsApp('2250700000001')).rejects.toThrow('hung up')
+    await device.close()
+    await found
   })
 
   it('rests when nobody is there to link it with', async () => {

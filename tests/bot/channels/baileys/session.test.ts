@@ -256,6 +256,45 @@ describe('one owner', () => {
     await vi.waitFor(() => expect(inbox.received).toHaveLength(1))
   })
 
+  it('gives back what it is given while it stops, and stops', { timeout: 10_000 }, async () => {
+    const session = freshSession()
+    await makeSession(pool, session)
+    const busy = await pool.connect()
+    await busy.query('begin')
+    await busy.query('select from baileys_session where id = $1 for update', [session])
+    const channel = baileysChannel(optionsFor(pool, session, fakeWhatsApp(), testPace()))
+    await channel.open?.(recordingInbox())
+    // The lease is asked for, and not given yet.
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      expect(rows).toHaveLength(1)
+    })
+    const closed = channel.close()
+    await busy.query('commit')
+    busy.release()
+    await closed
+    const { rows } = await pool.query('select owner, fence from baileys_session where id = $1', [session])
+    expect(rows).toEqual([{ owner: null, fence: 1 }])
+  })
+
+  it('is down before the other may have it, also when it was hung up before', async () => {
+    const at = await harness()
+    let say = (): void => {}
+    const goodbye = new Promise<void>((resolve) => {
+      say = resolve
+    })
+    at.fake.goodbye(goodbye)
+    const closing = at.channel.close()
+    await vi.waitFor(() => expect(at.fake.done.at(-1)).toBe('close'))
+    const isOwned = async () => (await at.sessions.find(at.session))?.isOwned
+    for (let look = 0; look < 20; look += 1) expect(await isOwned()).toBe(true)
+    say()
+    await closing
+    expect(await isOwned()).toBe(false)
+  })
+
   it('hangs up by itself when the lease was taken from it, before it reads or writes more', async () => {
     const at = await harness()
     await pool.query('update baileys_session set fence = fence + 1, owner = $2 where id = $1', [
