@@ -58,7 +58,16 @@ export const attending = parts.createStateConfig({
       ],
     },
     // "le moins cher" before there is one: how far it is
-    waiting: { id: 'waiting', entry: ask('waiting'), on: { 'said.offer_choose': { actions: again() } } },
+    waiting: {
+      id: 'waiting',
+      entry: ask('waiting'),
+      on: {
+        'said.offer_choose': [
+          { guard: 'hasOffers', target: '#offers' },
+          { guard: 'waitsForOffers', actions: again() },
+        ],
+      },
+    },
     nothing: {
       id: 'nothing',
       entry: ask('waiting.nothing'),

@@ -88,10 +88,10 @@ describe('two processes', () => {
     await readOnEveryConnection(await contactOf(phone))
     const theirTurn = await beginTransaction(app.pool)
     // Our reading stands still where it comes to the conversation, whatever it has read by then.
-    await theirTurn.client.query('lock table conversation in access exclusive mode')
+    await theirTurn.sql.query({ text: 'lock table conversation in access exclusive mode' })
     await channel.receives(phone, 'AIDE')
     await expect.poll(waitingForALock).toBe(1)
-    await theirTurn.client.query(COMMIT_ALL, [await contactOf(phone), app.clock.now()])
+    await theirTurn.sql.query({ text: COMMIT_ALL, values: [await contactOf(phone), app.clock.now()] })
     await theirTurn.commit()
     await app.settle()
     expect(saidTo(phone)).toHaveLength(before)

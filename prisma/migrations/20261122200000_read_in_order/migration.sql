@@ -2,7 +2,8 @@
 
 -- As before, but the conversation first. Each statement of a volatile function sees what was committed until then: the
 -- mailbox read before the revision could hold what another process answered in between, and the revision behind it would
--- have let this process answer it again. Read first, an old revision is refused at the commit.
+-- have let this process answer it again. Read first, an old revision is refused at the commit. And a mailbox with nothing
+-- in it costs no view of the business.
 CREATE OR REPLACE FUNCTION read_conversation(the_contact uuid, at timestamptz, open_surfaces text[]) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   c contact;
@@ -22,6 +23,11 @@ BEGIN
       AND (w.due_at <= at OR w.kind = 'message')
       ORDER BY w.id LIMIT 50) m;
   IF c.account_id IS NOT NULL THEN SELECT * INTO a FROM account WHERE id = c.account_id; END IF;
+  -- Nothing to read at the start of a turn: at most the news has gone where its person prefers it.
+  IF items = '[]' AND open_surfaces IS NOT NULL THEN
+    RETURN jsonb_build_object('items', items, 'elsewhere', CASE WHEN a.preferred_channel IS NOT NULL THEN
+      (SELECT to_tell FROM contact_to_tell(the_contact) AS to_tell WHERE to_tell <> the_contact) END);
+  END IF;
   -- only a person met on two channels has a preferred one
   IF open_surfaces IS NOT NULL AND a.preferred_channel IS NOT NULL AND a.kind = 'client'
     AND items @> '[{"kind": "message"}]' THEN
@@ -46,9 +52,6 @@ BEGIN
       'isCartElsewhere', cart_elsewhere,
       'preference', CASE WHEN a.preferred_channel IS NOT NULL THEN jsonb_build_object('channel', a.preferred_channel,
         'by', a.preferred_by, 'leaning', a.leaning) END),
-    -- nothing to read here: the news may have gone where its person prefers it
-    'elsewhere', CASE WHEN a.preferred_channel IS NOT NULL AND items = '[]' THEN
-      (SELECT to_tell FROM contact_to_tell(the_contact) AS to_tell WHERE to_tell <> the_contact) END,
     'view', CASE a.kind WHEN 'client' THEN client_view(a.id, c.id, at) WHEN 'supplier' THEN supplier_view(a.id, at) END
   );
 END $$;
