@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Tariff } from '../../../domain/costs/tariffs.ts'
 import { askingCost } from '../../../domain/orders/asking-cost.ts'
 import { rankSuppliers, type SupplierRecord } from '../../../domain/orders/ranking-suppliers.ts'
-import { firstWave } from '../../../domain/orders/wave.ts'
+import { firstWave, laterWave } from '../../../domain/orders/wave.ts'
 
 function supplier(id: number, answered: number, asked = 20): SupplierRecord {
   return {
@@ -96,6 +96,44 @@ describe('the first wave', () => {
         expect(wave.length).toBeLessThanOrEqual(most)
         expect(wave.length).toBeGreaterThanOrEqual(Math.min(2, most, ranked.length))
       }),
+    )
+  })
+})
+
+describe('a later wave', () => {
+  const unknown = [1, 2, 3, 4].map((id) => supplier(id, 0, 0))
+  const ids = (wave: readonly SupplierRecord[]) => wave.map(({ supplierId }) => Number(supplierId.slice(9)))
+
+  it('asks one whose answer is as likely as not, more of those that seldom answer', () => {
+    expect(ids(laterWave(unknown, 5, paid))).toEqual([1])
+    const seldom = [1, 2, 3, 4].map((id) => supplier(id, 6))
+    expect(ids(laterWave(seldom, 5, paid))).toEqual([1, 2])
+  })
+
+  it('asks every free one as well', () => {
+    const whatsapp = ({ supplierId }: SupplierRecord) => (/[34]$/.test(supplierId) ? 0 : 15)
+    expect(ids(laterWave(unknown, 5, whatsapp))).toEqual([1, 3, 4])
+  })
+
+  it('asks all that are left in as many steps as there are, never more steps', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ answered: fc.integer({ min: 0, max: 20 }), cost: fc.constantFrom(0, 15, null) })),
+        fc.integer({ min: 1, max: 6 }),
+        (given, steps) => {
+          const costs = new Map(given.map(({ cost }, id) => [`supplier-${id}`, cost]))
+          const costOf = ({ supplierId }: SupplierRecord) => costs.get(supplierId) ?? null
+          let rest = rankSuppliers(given.map(({ answered }, id) => supplier(id, answered)))
+          for (let left = steps; left > 0; left -= 1) {
+            const wave = laterWave(rest, left, costOf)
+            expect(wave).toEqual(rest.filter((one) => wave.includes(one)))
+            if (rest.length > 0) expect(wave.length).toBeGreaterThan(0)
+            rest = rest.filter((one) => !wave.includes(one))
+            expect(rest.every((one) => costOf(one) !== 0)).toBe(true)
+          }
+          expect(rest).toEqual([])
+        },
+      ),
     )
   })
 })
