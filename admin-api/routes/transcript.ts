@@ -34,7 +34,9 @@ const outbound = z.object({
   direction: z.literal('out'),
   at: z.date(),
   text: z.string().nullable(),
-  content: z.unknown().describe('all of it: choices, lists'),
+  content: z
+    .unknown()
+    .describe('all of it: choices, lists, and the file that staff sent: read it at .../messages/{id}/media'),
   author: z.string().describe('bot, or the id of who wrote'),
   copy: z.string().describe('which text of ours'),
   status: z.enum([

@@ -200,6 +200,8 @@ export interface Channel {
   senders(medium: Medium): readonly string[]
   /** the sender that is nearest to somebody who has written to none of them: the SIM of their own network */
   nearest?(address: string): string | null
+  /** whether it sends files there (files.ts); left out: it does not */
+  sendsFiles?(medium: Medium): boolean
   /** for how long after a person's last message anything may be said; null: always */
   windowHours(medium: Medium): number | null
   /** never throws for what a provider may answer */

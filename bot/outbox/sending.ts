@@ -84,7 +84,12 @@ export function openSending(parts: SendingParts) {
       sms: tried.isSmsTried || row.medium === 'sms' ? null : smsWayFor(row, network, now),
       hasTemplate: templateFor(row.language, parts.templates) !== null,
     }
-    return route(message, recipientOf(row), waysOn(row, network, now), otherwise, now)
+    const ways = waysOn(row, network, now).filter((way) => carriesFile(way, row))
+    return route(message, recipientOf(row), ways, otherwise, now)
+  }
+
+  function carriesFile({ adapter, medium }: Way, { content }: OutboxRow): boolean {
+    return content.file === undefined || network.channels.get(adapter)?.sendsFiles?.(medium) === true
   }
 
   /** closed: the provider says that the window is; broken: the sender stopped while the message waited for its turn */
@@ -102,16 +107,21 @@ export function openSending(parts: SendingParts) {
       return 'wait'
     }
     if (network.breakers.pausedUntil(keyOf(way), clock.now()) !== null) return 'broken'
+    const outgoing = sayableBy(row, way)
+    if (row.content.file !== undefined && outgoing.attachment === null) {
+      // Staff see that it failed, which its words alone would hide.
+      await record(outcomeUnsent(row, { status: 'failed', errorCode: 'closed_goods' }))
+      return 'next'
+    }
     network.breakers.begin(keyOf(way))
     if (isDetour(way, row)) await noteWay(pool, [row.id, way.adapter, way.sender])
-    const result = await sendNow(channel, way, row)
+    const result = await sendNow(channel, way, row, outgoing)
     if (mayBeClosed && result.kind === 'refused' && result.because === 'outside_window') return 'closed'
     await keep(row, way, result)
     return result.kind === 'sent' || result.kind === 'refused' ? 'next' : 'wait'
   }
 
-  async function sendNow(channel: Channel, way: Way, row: OutboxRow): Promise<SentAs> {
-    const outgoing = sayableBy(row, way)
+  async function sendNow(channel: Channel, way: Way, row: OutboxRow, outgoing: OutgoingMessage): Promise<SentAs> {
     const result = await channel.send(outgoing)
     parts.count(result.kind)
     parts.onSent(channel, outgoing, result)
@@ -123,7 +133,7 @@ export function openSending(parts: SendingParts) {
 
   /** The message as it may be said by that adapter. */
   function sayableBy(row: OutboxRow, { adapter, sender }: LeftBy): OutgoingMessage {
-    const whole = asOutgoing(row, sender)
+    const whole = asOutgoing(pool, row, sender)
     const { medium, language } = row
     return { ...whole, ...asMayBeSaid(parts.policy, { ...whole, adapter, medium, language }) }
   }
@@ -187,7 +197,7 @@ export function openSending(parts: SendingParts) {
   /** After a send without an answer: what its provider knows of it. */
   async function lookUp(row: OutboxRow, by: LeftBy): Promise<'sent' | 'not_sent' | 'later'> {
     const channel = network.channels.get(by.adapter)
-    const found = (await channel?.lookUp(asOutgoing(row, by.sender))) ?? { kind: 'not_sent' as const }
+    const found = (await channel?.lookUp(asOutgoing(pool, row, by.sender))) ?? { kind: 'not_sent' as const }
     if (found.kind === 'not_sent') return 'not_sent'
     await keep(row, by, { ...found, isNeutral: sayableBy(row, by).content !== row.content })
     return found.kind === 'sent' || found.kind === 'refused' ? 'sent' : 'later'

@@ -50,6 +50,7 @@ export function simulatorChannel(parts: { readonly pool: Pool; readonly log: Log
     limits,
     senders: () => ['simulator'],
     windowHours: () => null,
+    sendsFiles: (medium) => medium === 'whatsapp',
     async send(message) {
       const providerId = providerIdOf(message)
       reports.add(providerId)
