@@ -54,7 +54,7 @@ const outbound = z.object({
   adapter: z.string().nullable(),
   sender: z.string().nullable().describe('which of our numbers it left from'),
   fallbackOf: z.number().int().nullable().describe('the WhatsApp message that this SMS says again'),
-  fallbackWhy: z.string().nullable().describe('not_delivered, unreachable, outside_window, no_sender or closed_goods'),
+  fallbackWhy: z.string().nullable().describe('not_delivered, unreachable, outside_window, no_sender, held_back or closed_goods'),
   segments: z.number().int().nullable().describe('of an SMS'),
   cost: z.object({ amount: z.number(), unit: z.string() }).nullable().describe('what the provider charged'),
   errorCode: z.string().nullable(),

@@ -154,6 +154,8 @@ export type RefusedBecause =
   /** this person cannot be had on this channel: not on WhatsApp, a landline */
   | 'unreachable'
   | 'outside_window'
+  /** this person is not to hear from us first for a day: 131049, 63049 */
+  | 'held_back'
   | 'invalid_address'
   | 'policy'
   | 'configuration'

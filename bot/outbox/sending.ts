@@ -7,6 +7,7 @@ import type { PeoplePace } from '../routing/people-pace.ts'
 import { type Decision, isNewTo, LOOK_AGAIN_MS, route, type Way } from '../routing/route.ts'
 import { keyOf, type Network, stateOf, waysOn } from '../routing/ways.ts'
 import { askToAnswer, callPersonFor, giveUpWaiting, type NewsTemplates, templateFor } from './asking-to-answer.ts'
+import { type HeldBackBy, readHeldBack } from './held-back.ts'
 import { type LeftBy, outcomeOf, outcomeUnsent, type PriceOf, recorder } from './recording.ts'
 import { asMayBeSaid, type Policy } from './restricted.ts'
 import { asOutgoing, noteWay, type OutboxRow, recipientOf } from './row.ts'
@@ -42,9 +43,11 @@ export function openSending(parts: SendingParts) {
   async function send(row: OutboxRow): Promise<boolean> {
     let isWindowKnownClosed = false
     let isSmsTried = false
+    // Known from the start where only a template can leave, else once one is wanted.
+    let heldBack = row.template === null ? null : await readHeldBack(pool, row.contactId, clock.now())
     // Each round takes one possibility away: a window that proved closed, an SMS that cannot be sent, a sender that broke.
     for (;;) {
-      const decision = decide(row, { isWindowKnownClosed, isSmsTried })
+      const decision = decide(row, { isWindowKnownClosed, isSmsTried, heldBack: heldBack ?? [] })
       switch (decision.kind) {
         case 'send': {
           const outcome = await leaveBy(decision.way, row, !isWindowKnownClosed)
@@ -57,6 +60,10 @@ export function openSending(parts: SendingParts) {
           isSmsTried = true
           break
         case 'ask_to_answer':
+          if (heldBack === null) {
+            heldBack = await readHeldBack(pool, row.contactId, clock.now())
+            if (heldBack.length > 0) break
+          }
           await ask(row, decision.way)
           return true
         case 'wait_for_answer':
@@ -67,13 +74,17 @@ export function openSending(parts: SendingParts) {
           return false
         case 'fail':
           await record(outcomeUnsent(row, { status: 'failed', errorCode: decision.errorCode }))
-          if (row.template === null && row.isUrgent) await callPersonFor(pool, row.contactId, clock.now())
+          if (row.template !== null) await giveUp(row.contactId)
+          else if (row.isUrgent) await callPersonFor(pool, row.contactId, clock.now())
           return true
       }
     }
   }
 
-  function decide(row: OutboxRow, tried: { isWindowKnownClosed: boolean; isSmsTried: boolean }): Decision {
+  function decide(
+    row: OutboxRow,
+    tried: { isWindowKnownClosed: boolean; isSmsTried: boolean; heldBack: readonly HeldBackBy[] },
+  ): Decision {
     const now = clock.now()
     const message = {
       isUrgent: row.isUrgent,
@@ -83,6 +94,8 @@ export function openSending(parts: SendingParts) {
     const otherwise = {
       sms: tried.isSmsTried || row.medium === 'sms' ? null : smsWayFor(row, network, now),
       hasTemplate: templateFor(row.language, parts.templates) !== null,
+      mayWriteFirst: ({ adapter, sender }: Way) =>
+        !tried.heldBack.some((by) => by.adapter === adapter && (by.sender === sender || by.sender === '')),
     }
     const ways = waysOn(row, network, now).filter((way) => carriesFile(way, row))
     return route(message, recipientOf(row), ways, otherwise, now)
@@ -143,10 +156,16 @@ export function openSending(parts: SendingParts) {
     const when = { now: clock.now(), fallBackAfterMs: result.isNeutral ? null : fallBackAfter(row) }
     const outcome = outcomeOf(row, by, result, when, parts.priceOf)
     await record(outcome)
-    if (outcome.status === 'failed' && row.template !== null) await giveUpWaiting(pool, row.contactId)
+    if (outcome.status === 'failed' && row.template !== null) await giveUp(row.contactId)
     const why = outcome.status === 'failed' && result.kind === 'retry' ? 'no_sender' : whyBySms(result)
     const sms = row.isUrgent && row.medium === 'whatsapp' ? smsWayFor(row, network, clock.now()) : null
     if (why !== null && sms !== null) await bySms(row, sms, why)
+  }
+
+  /** What waited for the answer to a template that did not leave: a person finds another way for what is urgent. */
+  async function giveUp(contactId: string): Promise<void> {
+    const given = await giveUpWaiting(pool, contactId)
+    if (given.some(({ isUrgent }) => isUrgent)) await callPersonFor(pool, contactId, clock.now())
   }
 
   async function bySms(row: OutboxRow, way: Way, why: WhyBySms): Promise<boolean> {
@@ -227,7 +246,8 @@ function whyBySms(result: SentAs): WhyBySms | null {
     case 'configuration':
       return 'no_sender'
     case 'outside_window':
-      return 'outside_window'
+    case 'held_back':
+      return result.because
     case 'opted_out':
     case 'policy':
       return null
