@@ -14,7 +14,8 @@ const sayAgain = statement<{ contactId: string | null }>(
 
 /**
  * Says a message again to the same person's phone by SMS, once, and takes the dialogue along, so that the answer there
- * goes on with the same question.
+ * goes on with the same question. Where the dialogue by SMS has gone on since, it stays there: the message is told without
+ * its numbers, which would answer the other question, and that one is asked again behind it.
  * @returns the SMS contact, whose outbox is to be looked at; null when it was said there before, or cannot be
  */
 export async function sayBySms(
