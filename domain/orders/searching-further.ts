@@ -36,7 +36,7 @@ async function askMoreOfZone(
   const tariffs = await readTariffs(work.sql)
   const wave = laterWave(rest, stepsLeft, (supplier) => askingCost(supplier, tariffs, work.now))
   await askSuppliers(work, order, wave)
-  const soonest = minutesAfter(work.now, secondWaveAfterMinutes)
+  const soonest = minutesAfter(work.now, work.now < promised ? step : secondWaveAfterMinutes)
   const widens = new Date(Math.max(promised.getTime(), soonest.getTime()))
   const next = wave.length < rest.length ? minutesAfter(work.now, step) : widens
   return setOrderTimers(work, order.orderId, { set: { 'search.wave': next } })

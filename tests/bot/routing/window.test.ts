@@ -152,6 +152,7 @@ describe('what WhatsApp holds back to keep its network quiet (131049, 63049)', (
       .inbox()
       .reportStatus([{ ...failed, providerId: `cloud-${template?.id}`, segments: null, price: null }])
     expect(await states()).toMatchObject([{ status: 'failed', error: 'held_back' }])
+    expect(await person()).toEqual([])
     const tried = at.cloud.tried.length
     await say('Votre livreur est là')
     expect(at.cloud.tried).toHaveLength(tried)
@@ -159,6 +160,23 @@ describe('what WhatsApp holds back to keep its network quiet (131049, 63049)', (
     // Their own word opens the window: answers were never held back.
     await at.bar('bonsoir')
     expect(at.cloud.sent.length).toBeGreaterThan(tried)
+  })
+
+  it('asks for a person when what waited was urgent, and only once for a status that comes twice', async () => {
+    at = await twoNetworks({ env: TEMPLATE, withoutSms: true, cloud: { senders: ['main', 'second'] } })
+    await at.bar('bonsoir')
+    await at.app.pass(25 * 60)
+    await say('Votre livreur est là')
+    const template = at.cloud.sent.findLast((message) => message.template !== null)
+    const failed = { adapter: 'cloud', status: 'failed', errorCode: '131049', because: 'held_back' } as const
+    const tellAgain = () =>
+      at.cloud.inbox().reportStatus([{ ...failed, providerId: `cloud-${template?.id}`, segments: null, price: null }])
+    await tellAgain()
+    expect(await person()).toEqual([{ why: 'outside_window' }])
+    // Another number asks now; the old failure, told again, takes nothing from it.
+    await say('Une note ?', false)
+    await tellAgain()
+    expect((await states()).map(({ status }) => status)).toEqual(['failed', 'waiting'])
   })
 
   it('of an urgent message that fails by its status goes by SMS for that reason', async () => {

@@ -182,9 +182,11 @@ describe('never silence (product.md 2)', () => {
 
   it('asks the rest of the zone one by one after 5 minutes, all of it before the 15 of the first offer', async () => {
     const zoneId = 'treichville'
+    await anApprovedSupplier(pool, { zoneId: 'marcory' })
     const inZone: Supplier[] = []
     for (let count = 0; count < 7; count += 1) inZone.push(await anApprovedSupplier(pool, { zoneId }))
-    const { orderId } = await aPlacedOrder(pool, await anApprovedClient(pool, zoneId))
+    const there = await anApprovedClient(pool, zoneId)
+    const { orderId } = await aPlacedOrder(pool, there)
     const askedAt = async (minutes: number) => {
       await passTime(pool, orderId, inMinutes(minutes))
       const told = await Promise.all(inZone.map(({ contactId }) => typesToldOf(pool, contactId, orderId)))
@@ -193,6 +195,10 @@ describe('never silence (product.md 2)', () => {
     const counts = []
     for (const minutes of [0, 4, 5, 6, 7, 9, 10, 11, 14]) counts.push(await askedAt(minutes))
     expect(counts).toEqual([3, 3, 4, 4, 5, 6, 6, 7, 7])
+    const widened = async () => (await typesToldOf(pool, there.contactId, orderId)).includes('order.searchWidened')
+    expect(await widened()).toBe(false)
+    await passTime(pool, orderId, inMinutes(15))
+    expect(await widened()).toBe(true)
   })
 
   it('asks the next one at once when the one asked last declines, whoever else is silent', async () => {
