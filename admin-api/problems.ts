@@ -13,6 +13,17 @@ export const EDGE_PROBLEMS = {
     meaning: 'Commission rates are proposed by finance and approved by the finance director, not set.',
   },
   CSV_INVALID: { status: 422, meaning: 'The file has mistakes, each with its line in errors; nothing was written.' },
+  FILE_INVALID: {
+    status: 422,
+    meaning: 'A JPEG or PNG of at most 5 MB, a PDF or an MP4 of at most 16 MB: the file is none of these.',
+  },
+  FILE_NOT_BY_SMS: { status: 409, meaning: 'An SMS carries no file: write in words, or send it on WhatsApp.' },
+  FILE_NOT_HERE: { status: 409, meaning: 'The channel this contact writes to sends no files: write in words.' },
+  FILE_NOT_VOUCHED: {
+    status: 409,
+    meaning:
+      'Restricted goods are closed here: look that the file and its name hold none, neither named nor priced, and say so with holdsNoRestrictedGoods=true.',
+  },
   FORBIDDEN: { status: 403, meaning: 'The role of this key does not allow this.' },
   INTERNAL: { status: 500, meaning: 'Something broke on our side; the log has the request id.' },
   INVALID: { status: 400, meaning: 'The request does not fit the schema: see errors.' },

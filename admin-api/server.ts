@@ -28,6 +28,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { restrictedRoutes } from './routes/restricted.ts'
 import { senderRoutes } from './routes/senders.ts'
+import { sendingFileRoutes } from './routes/sending-files.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { synonymRoutes } from './routes/synonyms.ts'
@@ -48,6 +49,7 @@ const ROUTES = [
   conversationRoutes,
   mediaRoutes,
   speakingRoutes,
+  sendingFileRoutes,
   channelRoutes,
   senderRoutes,
   ledgerRoutes,

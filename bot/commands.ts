@@ -16,7 +16,7 @@ import { emptyCart, reopenCart, setCart, setCartOptions } from '../domain/orders
 import { correctLines } from '../domain/orders/correcting.ts'
 import { confirmReceipt, markDelivered, markOnTheRoad, markReady } from '../domain/orders/delivering.ts'
 import { placeOrder } from '../domain/orders/placing.ts'
-import { widenSearch } from '../domain/orders/sourcing.ts'
+import { widenSearch } from '../domain/orders/searching-further.ts'
 import { rateOrder } from '../domain/ratings/rating.ts'
 import type { AccountId, ContactId } from '../domain/work/ids.ts'
 import { isRefused, type Refused, refused } from '../domain/work/refusals.ts'

@@ -15,6 +15,14 @@ export interface Row {
   readonly description?: string
 }
 
+/** A file that staff send. Its bytes are kept beside the message. */
+export interface FileSaid {
+  readonly name: string
+  readonly contentType: string
+  /** who sends it has looked: nothing in it names or prices restricted goods */
+  readonly vouched: boolean
+}
+
 /** What is said, before any channel gives it its form. Kept in the outbox. */
 export interface Content {
   readonly text: string
@@ -23,7 +31,8 @@ export interface Content {
   /** asks for the WhatsApp location; in words elsewhere */
   readonly askLocation?: boolean
   /** the same in its SMS form, for when a WhatsApp message has to go by SMS */
-  readonly sms?: Omit<Content, 'sms' | 'askLocation'>
+  readonly sms?: Omit<Content, 'sms' | 'askLocation' | 'file'>
+  readonly file?: FileSaid
 }
 
 /** Whether the message settled a question about a product, and what that says of the client's habits. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { wordKey } from '../../bot/understanding/words.ts'
 import { importProducts } from '../../domain/catalogue/importing.ts'
+import { findTakenWords } from '../../domain/catalogue/taken-words.ts'
 import { writeProducts } from '../../domain/catalogue/writing.ts'
 import { isRefused, refused } from '../../domain/work/refusals.ts'
 import { statement } from '../../domain/work/sql.ts'
@@ -9,7 +11,7 @@ import { guarded } from '../keys.ts'
 import { problems } from '../openapi.ts'
 import { byName, page, pageOf } from '../paging.ts'
 import type { Api, ApiParts } from '../parts.ts'
-import { sendProblem } from '../problems.ts'
+import { sendProblem, sendRefusal } from '../problems.ts'
 import { containing } from '../searching.ts'
 import { answer, staffAction } from '../staff-work.ts'
 import { asInFile, byProduct, packaging, packagingPrice, product, productToWrite } from './product-fields.ts'
@@ -106,9 +108,10 @@ export async function catalogueRoutes(api: Api, parts: ApiParts): Promise<void> 
         operationId: 'writeProduct',
         tags: ['catalogue'],
         summary: 'Add a product, or change the one there is; packagings that are not named stay',
+        description: 'Refused with a name or synonym that staff gave to another product: take it from that one first.',
         params: byProduct,
         body: productToWrite,
-        response: { 200: product, ...problems() },
+        response: { 200: product, ...problems('SYNONYM_TAKEN') },
       },
     },
     async (request, reply) => {
@@ -116,11 +119,15 @@ export async function catalogueRoutes(api: Api, parts: ApiParts): Promise<void> 
       const { body } = request
       const before = await readOne(id)
       const what = { action: 'product.write', subject: `product:${id}`, before: async () => before }
-      await staffAction(parts, request, what, async (work: Work) => {
-        await writeProducts(work, [asInFile(id, body)])
+      const outcome = await staffAction(parts, request, what, async (work: Work) => {
+        const written = asInFile(id, body)
+        const [taken] = await findTakenWords(work, [written], wordKey)
+        if (taken !== undefined) return refused('SYNONYM_TAKEN', { word: taken.word, product: taken.takenBy })
+        await writeProducts(work, [written])
         await setActive(work.sql, [id, body.active])
         return { id }
       })
+      if (isRefused(outcome)) return sendRefusal(reply, outcome)
       await parts.onCatalogueChanged()
       return (await readOne(id)) ?? sendProblem(reply, 'PRODUCT_NOT_FOUND')
     },
@@ -163,6 +170,6 @@ export async function catalogueRoutes(api: Api, parts: ApiParts): Promise<void> 
     summary: 'Import products from CSV, one row per packaging: all of it, or nothing and every mistake with its line',
     columns:
       'id, brand, family, name_fr, name_en, category, volume_ml, weight_unit, container, default_packaging, brand_default, synonyms, alcohol, variable_weight, unit, pieces, returnable, deposit_xof, reference_price_xof, price_basis',
-    load: importProducts,
+    load: (work, csv) => importProducts(work, csv, wordKey),
   })
 }

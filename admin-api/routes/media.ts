@@ -8,7 +8,10 @@ import { sendProblem } from '../problems.ts'
 const find = statement<{ bytes: Buffer; contentType: string }>(
   'admin.media',
   `select f.bytes, f.content_type as "contentType" from media f join mailbox_item m on m.id = f.item_id
-   where f.item_id = $1 and m.contact_id = $2 and f.status = 'stored'`,
+   where f.item_id = $1 and m.contact_id = $2 and f.status = 'stored'
+   union all
+   select f.bytes, f.content_type from outbox_file f join outbox_message o on o.id = f.message_id
+   where f.message_id = $1 and o.contact_id = $2`,
 )
 
 /** Shown in the page; anything else is handed over as a file, whatever it says it is. */
@@ -23,7 +26,7 @@ export async function mediaRoutes(api: Api, { pool }: ApiParts): Promise<void> {
       schema: {
         operationId: 'readMessageMedia',
         tags: ['conversations'],
-        summary: 'The file of a message: photo, voice note, video, document',
+        summary: 'The file of a message: photo, voice note, video, document; what staff sent too',
         description: 'The bytes as they came, once they are stored; until then, and when they could not be had, 404.',
         produces: ['application/octet-stream'],
         params: z.object({ contactId: z.uuid(), id: z.coerce.number().int().positive() }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { correctLinesByStaff } from '../../domain/orders/correcting.ts'
 import { noteOnOrder } from '../../domain/orders/lifecycle.ts'
 import { lockPlacedOrder } from '../../domain/orders/locking.ts'
-import { widenSearch } from '../../domain/orders/sourcing.ts'
+import { widenSearch } from '../../domain/orders/searching-further.ts'
 import {
   cancelWithRefund,
   deliverByStaff,

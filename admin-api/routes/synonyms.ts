@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { tryWord } from '../../bot/understanding/trying-words.ts'
+import { refusalNow, tryWord } from '../../bot/understanding/trying-words.ts'
 import { asWord } from '../../bot/understanding/words.ts'
 import { addSynonym, listSynonyms, removeSynonym } from '../../domain/catalogue/synonyms.ts'
+import { lockWords } from '../../domain/catalogue/taken-words.ts'
 import { isRefused } from '../../domain/work/refusals.ts'
 import { callerOf, guarded } from '../keys.ts'
 import { problems } from '../openapi.ts'
@@ -102,9 +103,10 @@ export async function synonymRoutes(api: Api, parts: ApiParts): Promise<void> {
       if (dryRun) return reply.send({ dryRun, ...outcome })
       const what = { action: 'synonym.add', subject: `product:${id}`, after: () => ({ word: outcome.word }) }
       const by = callerOf(request).name
-      const added = await staffAction(parts, request, what, (work) =>
-        addSynonym(work, { product: id, word: outcome.word, by }),
-      )
+      const added = await staffAction(parts, request, what, async (work) => {
+        await lockWords(work)
+        return (await refusalNow(work.sql, outcome.word)) ?? addSynonym(work, { product: id, word: outcome.word, by })
+      })
       if (isRefused(added)) return sendRefusal(reply, added)
       await parts.onCatalogueChanged()
       return reply.send({ dryRun, ...outcome })

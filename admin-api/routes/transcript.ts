@@ -13,7 +13,9 @@ const inbound = z.object({
   at: z.date(),
   kind: z.string().describe('text, choice, location, photo, voice...'),
   text: z.string().nullable(),
-  body: z.unknown().describe('all of it, as the channel gave it'),
+  body: z
+    .unknown()
+    .describe('all of it, as the channel gave it; movedHere: written on WhatsApp, where it may not be dealt with'),
   media: z
     .object({
       status: z.enum(['waiting', 'stored', 'gone']),
@@ -34,7 +36,9 @@ const outbound = z.object({
   direction: z.literal('out'),
   at: z.date(),
   text: z.string().nullable(),
-  content: z.unknown().describe('all of it: choices, lists'),
+  content: z
+    .unknown()
+    .describe('all of it: choices, lists, and the file that staff sent: read it at .../messages/{id}/media'),
   author: z.string().describe('bot, or the id of who wrote'),
   copy: z.string().describe('which text of ours'),
   status: z.enum([
@@ -52,7 +56,10 @@ const outbound = z.object({
   adapter: z.string().nullable(),
   sender: z.string().nullable().describe('which of our numbers it left from'),
   fallbackOf: z.number().int().nullable().describe('the WhatsApp message that this SMS says again'),
-  fallbackWhy: z.string().nullable().describe('not_delivered, unreachable, outside_window, no_sender or closed_goods'),
+  fallbackWhy: z
+    .string()
+    .nullable()
+    .describe('not_delivered, unreachable, outside_window, no_sender, held_back or closed_goods'),
   segments: z.number().int().nullable().describe('of an SMS'),
   cost: z.object({ amount: z.number(), unit: z.string() }).nullable().describe('what the provider charged'),
   errorCode: z.string().nullable(),
@@ -77,13 +84,17 @@ interface Row {
 // Ids of both tables come from one sequence: their order is the transcript's. Each table gives its page's worth, by its
 // index on contact and id. `codes` are the delivery codes, of the orders this account made or won, that were alive around
 // a message: to be masked in it.
+// Words written on WhatsApp that may not be dealt with there are messages of the conversation they were moved to; the link
+// that travels with them is left out.
 const messages = (comparison: '<' | '>', direction: 'asc' | 'desc') => `
   with page as (
-    (select m.id, 'in' as direction, m.created_at as at, m.payload as body, m.adapter, jsonb_build_object(
+    (select m.id, 'in' as direction, m.created_at as at, case m.kind when 'message' then m.payload
+         else jsonb_build_object('kind', 'text', 'text', m.payload -> 'text', 'movedHere', true) end as body, m.adapter, jsonb_build_object(
        'handledAt', m.handled_at, 'failure', m.failure, 'reading', m.reading,
        'media', case when f.item_id is not null then jsonb_build_object('status', f.status, 'contentType', f.content_type,
          'bytes', octet_length(f.bytes), 'why', f.why, 'transcript', f.transcript) end) as rest
-     from mailbox_item m left join media f on f.item_id = m.id where m.contact_id = $1 and m.kind = 'message' and ($2::bigint is null or m.id ${comparison} $2)
+     from mailbox_item m left join media f on f.item_id = m.id where m.contact_id = $1
+       and (m.kind = 'message' or (m.kind = 'event' and m.payload ->> 'type' = 'words.moved')) and ($2::bigint is null or m.id ${comparison} $2)
      order by m.id ${direction} limit $3)
     union all
     (select o.id, 'out', o.created_at, o.content, o.adapter, jsonb_build_object('author', o.author, 'copy', o.copy,

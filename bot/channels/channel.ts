@@ -154,6 +154,8 @@ export type RefusedBecause =
   /** this person cannot be had on this channel: not on WhatsApp, a landline */
   | 'unreachable'
   | 'outside_window'
+  /** this person is not to hear from us first for a day: 131049, 63049 */
+  | 'held_back'
   | 'invalid_address'
   | 'policy'
   | 'configuration'
@@ -200,6 +202,8 @@ export interface Channel {
   senders(medium: Medium): readonly string[]
   /** the sender that is nearest to somebody who has written to none of them: the SIM of their own network */
   nearest?(address: string): string | null
+  /** whether it sends files there (files.ts); left out: it does not */
+  sendsFiles?(medium: Medium): boolean
   /** for how long after a person's last message anything may be said; null: always */
   windowHours(medium: Medium): number | null
   /** never throws for what a provider may answer */

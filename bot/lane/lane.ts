@@ -172,6 +172,11 @@ export function openLane(parts: LaneParts) {
       }
       return true
     }
+    if (isHeld && item.kind === 'event' && item.payload.type === 'words.moved') {
+      // The person who answers here reads them in the transcript. The link to the page is told once: it waits for them.
+      if (item.payload.page !== null) tellPageBeside(turn, item.payload.page, parts.places, turn.said.length)
+      return true
+    }
     const since = turn.said.length
     const heard = voiceHeard(item)
     if (heard !== null && !(turn.isClosed && parts.shelf().namesRestricted(heard))) {

@@ -54,15 +54,16 @@ export async function askToAnswer(
   }
 }
 
-const giveUp = statement(
+const giveUp = statement<{ isUrgent: boolean }>(
   'outbox.giveUpWaiting',
   `with given_up as (update contact set news_waiting_at = null where id = $1)
-   update outbox_message set status = 'failed', error_code = 'outside_window' where contact_id = $1 and status = 'waiting'`,
+   update outbox_message set status = 'failed', error_code = 'outside_window' where contact_id = $1 and status = 'waiting'
+   returning urgent as "isUrgent"`,
 )
 
-/** The template itself was refused: nobody will answer it, and staff see what was not said. */
-export async function giveUpWaiting(pool: Pool, contactId: string): Promise<void> {
-  await giveUp(pool, [contactId])
+/** The template itself was refused: nobody will answer it, and staff see what was not said. Gives what is given up. */
+export async function giveUpWaiting(pool: Pool, contactId: string): Promise<readonly { isUrgent: boolean }[]> {
+  return giveUp(pool, [contactId])
 }
 
 const releaseAnswered = statement<{ contactId: string }>(

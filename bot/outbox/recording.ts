@@ -41,6 +41,11 @@ const recordSends = statement(
        opted_out_at = case when said.because = 'opted_out' then coalesce(c.opted_out_at, $2) else c.opted_out_at end,
        unreachable_at = case when said.because in ('unreachable', 'invalid_address') then $2 else c.unreachable_at end
      from said where c.id = said."contactId" and said.because is not null
+   ), held_back as (
+     insert into held_back (contact_id, adapter, sender, until)
+     select distinct on ("contactId", adapter, sender) "contactId", adapter, coalesce(sender, ''), $2 + interval '24 hours'
+     from said where because = 'held_back'
+     on conflict (contact_id, adapter, sender) do update set until = excluded.until
    )
    update outbox_message m set
      status = case when exists (select from early e where e.id = m.id and e.status = 'failed') then 'failed'

@@ -86,7 +86,8 @@ export interface Sayable {
 
 /**
  * What may leave on this surface: the message itself, or neutral words in its place. A template that names goods is left
- * out with its content; a file never leaves on a closed surface, for nothing here can read what is in it.
+ * out with its content. Nothing here can read what is in a file: on a closed surface it leaves only when the person who
+ * sends it has looked and says so, and its name is read like any words.
  */
 export function asMayBeSaid(
   { isClosed, namesRestricted }: Policy,
@@ -102,8 +103,9 @@ export function asMayBeSaid(
     ...(list?.rows ?? []).flatMap(({ title, description }) => [title, description ?? '']),
     template?.name ?? '',
     ...(template?.parameters ?? []),
+    attachment?.fileName ?? '',
   ]
   return namesRestricted()(shown.join(' \n '))
     ? { content: { text: ELSEWHERE.unsaid[row.language] }, template: null, attachment: null }
-    : { content, template, attachment: null }
+    : { content, template, attachment: content.file?.vouched === true ? attachment : null }
 }

@@ -1,5 +1,5 @@
 import type { Content } from '../../conversations/effects.ts'
-import { statement } from '../../domain/work/sql.ts'
+import { type Sql, statement } from '../../domain/work/sql.ts'
 import type { Medium, OutgoingMessage } from '../channels/channel.ts'
 import type { Recipient } from '../routing/route.ts'
 
@@ -61,7 +61,11 @@ export function recipientOf({ medium, to, adapter, sender, lastInboundAt, isNews
   return { medium, address: to, adapter, sender, lastInboundAt, isNewsWaiting }
 }
 
-export function asOutgoing(row: OutboxRow, sender: string | null): OutgoingMessage {
+const readBytes = statement<{ bytes: Buffer }>('outbox.file', 'select bytes from outbox_file where message_id = $1')
+
+/** @param sql where the bytes of a file are, which is read when it leaves */
+export function asOutgoing(sql: Sql, row: OutboxRow, sender: string | null): OutgoingMessage {
+  const { file } = row.content
   return {
     id: String(row.id),
     medium: row.medium,
@@ -70,6 +74,15 @@ export function asOutgoing(row: OutboxRow, sender: string | null): OutgoingMessa
     firstTriedAt: row.firstTriedAt,
     sender,
     template: row.template === null ? null : { name: row.template, language: row.language, parameters: [] },
-    attachment: null,
+    attachment:
+      file === undefined
+        ? null
+        : { contentType: file.contentType, fileName: file.name, read: async () => fileOf(sql, row.id) },
   }
+}
+
+async function fileOf(sql: Sql, id: number): Promise<Buffer> {
+  const [file] = await readBytes(sql, [id])
+  if (file === undefined) throw new Error(`Message ${id} names a file that is not kept: outbox_file has no such row.`)
+  return file.bytes
 }

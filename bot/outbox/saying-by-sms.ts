@@ -5,7 +5,7 @@ import { isSameWorld, type Way } from '../routing/route.ts'
 import { type Network, smsWay, waysOn } from '../routing/ways.ts'
 
 /** Why a WhatsApp message goes by SMS. */
-export type WhyBySms = 'not_delivered' | 'unreachable' | 'outside_window' | 'no_sender' | 'closed_goods'
+export type WhyBySms = 'not_delivered' | 'unreachable' | 'outside_window' | 'no_sender' | 'held_back' | 'closed_goods'
 
 const sayAgain = statement<{ contactId: string | null }>(
   'outbox.sayBySms',
@@ -14,7 +14,8 @@ const sayAgain = statement<{ contactId: string | null }>(
 
 /**
  * Says a message again to the same person's phone by SMS, once, and takes the dialogue along, so that the answer there
- * goes on with the same question.
+ * goes on with the same question. Where the dialogue by SMS has gone on since, it stays there: the message is told without
+ * its numbers, which would answer the other question, and that one is asked again behind it.
  * @returns the SMS contact, whose outbox is to be looked at; null when it was said there before, or cannot be
  */
 export async function sayBySms(
@@ -45,10 +46,19 @@ const MOST_AT_ONCE = 100
 /** What is older is no news any more: the program was down meanwhile, and the person has asked or given up. */
 const STALE_MINUTES = 30
 
-const undelivered = statement<{ id: number; content: Content; adapter: string; status: string; isStale: boolean }>(
+interface Undelivered {
+  readonly id: number
+  readonly content: Content
+  readonly adapter: string
+  readonly status: string
+  readonly isStale: boolean
+  readonly isHeldBack: boolean
+}
+const undelivered = statement<Undelivered>(
   'outbox.undelivered',
-  `select id, content, coalesce(adapter, '') as adapter, status, fall_back_at < $1::timestamptz - $3::interval as "isStale"
-   from outbox_message where fall_back_at <= $1 and status <> 'sending' order by fall_back_at limit $2`,
+  `select id, content, coalesce(adapter, '') as adapter, status, fall_back_at < $1::timestamptz - $3::interval as "isStale",
+     exists (select from held_back h where h.contact_id = m.contact_id and h.adapter = m.adapter and h.until > $1) as "isHeldBack"
+   from outbox_message m where fall_back_at <= $1 and status <> 'sending' order by fall_back_at limit $2`,
 )
 const letBe = statement(
   'outbox.letBe',
@@ -69,12 +79,12 @@ export async function fallBackToSms(parts: {
   const { pool, now, network } = parts
   const due = await undelivered(pool, [now, MOST_AT_ONCE, `${STALE_MINUTES} minutes`])
   const leave: number[] = []
-  for (const { id, content, adapter, status, isStale } of due) {
+  for (const { id, content, adapter, status, isStale, isHeldBack } of due) {
     const way = smsWayFor({ adapter, to: '' }, network, now)
     if (isStale) leave.push(id)
     // Without an SMS sender that works it is looked at again: until it is stale.
     else if (way !== null) {
-      const why = status === 'failed' ? 'unreachable' : 'not_delivered'
+      const why = status !== 'failed' ? 'not_delivered' : isHeldBack ? 'held_back' : 'unreachable'
       const contactId = await sayBySms(pool, { id, content }, { adapter: way.adapter, why, now })
       if (contactId !== null) {
         parts.wake(contactId)

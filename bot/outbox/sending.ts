@@ -7,6 +7,7 @@ import type { PeoplePace } from '../routing/people-pace.ts'
 import { type Decision, isNewTo, LOOK_AGAIN_MS, route, type Way } from '../routing/route.ts'
 import { keyOf, type Network, stateOf, waysOn } from '../routing/ways.ts'
 import { askToAnswer, callPersonFor, giveUpWaiting, type NewsTemplates, templateFor } from './asking-to-answer.ts'
+import { type HeldBackBy, readHeldBack } from './held-back.ts'
 import { type LeftBy, outcomeOf, outcomeUnsent, type PriceOf, recorder } from './recording.ts'
 import { asMayBeSaid, type Policy } from './restricted.ts'
 import { asOutgoing, noteWay, type OutboxRow, recipientOf } from './row.ts'
@@ -42,9 +43,11 @@ export function openSending(parts: SendingParts) {
   async function send(row: OutboxRow): Promise<boolean> {
     let isWindowKnownClosed = false
     let isSmsTried = false
+    // Known from the start where only a template can leave, else once one is wanted.
+    let heldBack = row.template === null ? null : await readHeldBack(pool, row.contactId, clock.now())
     // Each round takes one possibility away: a window that proved closed, an SMS that cannot be sent, a sender that broke.
     for (;;) {
-      const decision = decide(row, { isWindowKnownClosed, isSmsTried })
+      const decision = decide(row, { isWindowKnownClosed, isSmsTried, heldBack: heldBack ?? [] })
       switch (decision.kind) {
         case 'send': {
           const outcome = await leaveBy(decision.way, row, !isWindowKnownClosed)
@@ -57,6 +60,10 @@ export function openSending(parts: SendingParts) {
           isSmsTried = true
           break
         case 'ask_to_answer':
+          if (heldBack === null) {
+            heldBack = await readHeldBack(pool, row.contactId, clock.now())
+            if (heldBack.length > 0) break
+          }
           await ask(row, decision.way)
           return true
         case 'wait_for_answer':
@@ -67,13 +74,17 @@ export function openSending(parts: SendingParts) {
           return false
         case 'fail':
           await record(outcomeUnsent(row, { status: 'failed', errorCode: decision.errorCode }))
-          if (row.template === null && row.isUrgent) await callPersonFor(pool, row.contactId, clock.now())
+          if (row.template !== null) await giveUp(row.contactId)
+          else if (row.isUrgent) await callPersonFor(pool, row.contactId, clock.now())
           return true
       }
     }
   }
 
-  function decide(row: OutboxRow, tried: { isWindowKnownClosed: boolean; isSmsTried: boolean }): Decision {
+  function decide(
+    row: OutboxRow,
+    tried: { isWindowKnownClosed: boolean; isSmsTried: boolean; heldBack: readonly HeldBackBy[] },
+  ): Decision {
     const now = clock.now()
     const message = {
       isUrgent: row.isUrgent,
@@ -83,8 +94,15 @@ export function openSending(parts: SendingParts) {
     const otherwise = {
       sms: tried.isSmsTried || row.medium === 'sms' ? null : smsWayFor(row, network, now),
       hasTemplate: templateFor(row.language, parts.templates) !== null,
+      mayWriteFirst: ({ adapter, sender }: Way) =>
+        !tried.heldBack.some((by) => by.adapter === adapter && (by.sender === sender || by.sender === '')),
     }
-    return route(message, recipientOf(row), waysOn(row, network, now), otherwise, now)
+    const ways = waysOn(row, network, now).filter((way) => carriesFile(way, row))
+    return route(message, recipientOf(row), ways, otherwise, now)
+  }
+
+  function carriesFile({ adapter, medium }: Way, { content }: OutboxRow): boolean {
+    return content.file === undefined || network.channels.get(adapter)?.sendsFiles?.(medium) === true
   }
 
   /** closed: the provider says that the window is; broken: the sender stopped while the message waited for its turn */
@@ -102,16 +120,21 @@ export function openSending(parts: SendingParts) {
       return 'wait'
     }
     if (network.breakers.pausedUntil(keyOf(way), clock.now()) !== null) return 'broken'
+    const outgoing = sayableBy(row, way)
+    if (row.content.file !== undefined && outgoing.attachment === null) {
+      // Staff see that it failed, which its words alone would hide.
+      await record(outcomeUnsent(row, { status: 'failed', errorCode: 'closed_goods' }))
+      return 'next'
+    }
     network.breakers.begin(keyOf(way))
     if (isDetour(way, row)) await noteWay(pool, [row.id, way.adapter, way.sender])
-    const result = await sendNow(channel, way, row)
+    const result = await sendNow(channel, way, row, outgoing)
     if (mayBeClosed && result.kind === 'refused' && result.because === 'outside_window') return 'closed'
     await keep(row, way, result)
     return result.kind === 'sent' || result.kind === 'refused' ? 'next' : 'wait'
   }
 
-  async function sendNow(channel: Channel, way: Way, row: OutboxRow): Promise<SentAs> {
-    const outgoing = sayableBy(row, way)
+  async function sendNow(channel: Channel, way: Way, row: OutboxRow, outgoing: OutgoingMessage): Promise<SentAs> {
     const result = await channel.send(outgoing)
     parts.count(result.kind)
     parts.onSent(channel, outgoing, result)
@@ -123,7 +146,7 @@ export function openSending(parts: SendingParts) {
 
   /** The message as it may be said by that adapter. */
   function sayableBy(row: OutboxRow, { adapter, sender }: LeftBy): OutgoingMessage {
-    const whole = asOutgoing(row, sender)
+    const whole = asOutgoing(pool, row, sender)
     const { medium, language } = row
     return { ...whole, ...asMayBeSaid(parts.policy, { ...whole, adapter, medium, language }) }
   }
@@ -133,10 +156,16 @@ export function openSending(parts: SendingParts) {
     const when = { now: clock.now(), fallBackAfterMs: result.isNeutral ? null : fallBackAfter(row) }
     const outcome = outcomeOf(row, by, result, when, parts.priceOf)
     await record(outcome)
-    if (outcome.status === 'failed' && row.template !== null) await giveUpWaiting(pool, row.contactId)
+    if (outcome.status === 'failed' && row.template !== null) await giveUp(row.contactId)
     const why = outcome.status === 'failed' && result.kind === 'retry' ? 'no_sender' : whyBySms(result)
     const sms = row.isUrgent && row.medium === 'whatsapp' ? smsWayFor(row, network, clock.now()) : null
     if (why !== null && sms !== null) await bySms(row, sms, why)
+  }
+
+  /** What waited for the answer to a template that did not leave: a person finds another way for what is urgent. */
+  async function giveUp(contactId: string): Promise<void> {
+    const given = await giveUpWaiting(pool, contactId)
+    if (given.some(({ isUrgent }) => isUrgent)) await callPersonFor(pool, contactId, clock.now())
   }
 
   async function bySms(row: OutboxRow, way: Way, why: WhyBySms): Promise<boolean> {
@@ -187,7 +216,7 @@ export function openSending(parts: SendingParts) {
   /** After a send without an answer: what its provider knows of it. */
   async function lookUp(row: OutboxRow, by: LeftBy): Promise<'sent' | 'not_sent' | 'later'> {
     const channel = network.channels.get(by.adapter)
-    const found = (await channel?.lookUp(asOutgoing(row, by.sender))) ?? { kind: 'not_sent' as const }
+    const found = (await channel?.lookUp(asOutgoing(pool, row, by.sender))) ?? { kind: 'not_sent' as const }
     if (found.kind === 'not_sent') return 'not_sent'
     await keep(row, by, { ...found, isNeutral: sayableBy(row, by).content !== row.content })
     return found.kind === 'sent' || found.kind === 'refused' ? 'sent' : 'later'
@@ -217,7 +246,8 @@ function whyBySms(result: SentAs): WhyBySms | null {
     case 'configuration':
       return 'no_sender'
     case 'outside_window':
-      return 'outside_window'
+    case 'held_back':
+      return result.because
     case 'opted_out':
     case 'policy':
       return null

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { statement } from '../../domain/work/sql.ts'
 import type { StatusUpdate } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
+import { forgetHeldBack } from './held-back.ts'
 
 // Callbacks come twice, late and out of order: a status only moves up. One that is not ours yet (its send has not
 // returned) is kept until it is.
@@ -30,7 +31,25 @@ const applyStatuses = statement(
        fall_back_at = case when m.fall_back_at is null or best.status in ('delivered', 'read') then null
          when best.status = 'failed' then least(m.fall_back_at, $2) else m.fall_back_at end
      from best where m.adapter = best.adapter and m.provider_id = best."providerId" and m.provider_id = any($3::text[])
-     returning m.adapter, m.provider_id, m.id, m.status, m.contact_id, best.because
+     returning m.adapter, m.provider_id, m.id, m.status, m.contact_id, m.sender, m.template, best.because,
+       m.status = 'failed' and old.status <> 'failed' as "isNewFailure"
+   ), held_back as (
+     insert into held_back (contact_id, adapter, sender, until)
+     select distinct on (contact_id, adapter, sender) contact_id, adapter, coalesce(sender, ''), $2 + interval '24 hours'
+     from applied where because = 'held_back' and "isNewFailure"
+     on conflict (contact_id, adapter, sender) do update set until = excluded.until
+   ), unasked as (
+     -- The template that asked for an answer did not arrive: nobody will answer it.
+     update contact c set news_waiting_at = null
+     from applied where c.id = applied.contact_id and applied.template is not null and applied."isNewFailure"
+   ), given_up as (
+     update outbox_message w set status = 'failed', error_code = coalesce(applied.because, 'outside_window')
+     from applied where w.contact_id = applied.contact_id and w.status = 'waiting' and applied.template is not null and applied."isNewFailure"
+     returning w.contact_id, w.urgent
+   ), called as (
+     update conversation v set hand_over_requested_at = coalesce(v.hand_over_requested_at, $2),
+       hand_over_reason = coalesce(v.hand_over_reason, 'outside_window')
+     from given_up where v.contact_id = given_up.contact_id and given_up.urgent and v.owner = 'bot'
    ), unreachable as (
      update contact c set
        opted_out_at = case when applied.because = 'opted_out' then coalesce(c.opted_out_at, $2) else c.opted_out_at end,
@@ -84,6 +103,7 @@ const forgetEarly = statement(
 export async function settleEarlyStatuses(pool: Pool, now: Date): Promise<void> {
   await settleEarly(pool, [])
   await forgetEarly(pool, [now])
+  await forgetHeldBack(pool, now)
 }
 
 const findSentAs = statement<{ providerId: string }>(

@@ -43,6 +43,8 @@ export interface Otherwise {
   /** an SMS sender, for people of the medium WhatsApp; null when there is none that works */
   readonly sms: Way | null
   readonly hasTemplate: boolean
+  /** whether the provider lets that sender write to them first: not for a day once it has held a template back */
+  readonly mayWriteFirst: (way: Way) => boolean
 }
 
 export type Decision =
@@ -54,7 +56,7 @@ export type Decision =
   | { readonly kind: 'by_sms'; readonly way: Way; readonly why: 'outside_window' | 'no_sender' }
   /** every sender is stopped: it is looked at again then */
   | { readonly kind: 'later'; readonly at: Date }
-  | { readonly kind: 'fail'; readonly errorCode: 'outside_window' | 'CHANNEL_OFF' }
+  | { readonly kind: 'fail'; readonly errorCode: 'outside_window' | 'held_back' | 'CHANNEL_OFF' }
 
 // A message that leaves in the last minute of the window may arrive after it.
 const WINDOW_MARGIN_MS = 60_000
@@ -80,7 +82,8 @@ export function route(
     return sms === null ? { kind: 'fail', errorCode: 'CHANNEL_OFF' } : { kind: 'by_sms', way: sms, why: 'no_sender' }
   }
   const usable = ownFirst(reachable, to).filter((way) => isUsableFor(way, to))
-  const open = usable.find((way) => message.isTemplate || isOpen(way, to, message, now))
+  const asking = usable.find(otherwise.mayWriteFirst)
+  const open = message.isTemplate ? asking : usable.find((way) => isOpen(way, to, message, now))
   if (open !== undefined) return { kind: 'send', way: open }
   const [first] = usable
   if (first === undefined) {
@@ -88,9 +91,11 @@ export function route(
       ? { kind: 'later', at: lookAgainAt(reachable, now) }
       : { kind: 'by_sms', way: sms, why: 'no_sender' }
   }
-  if (sms !== null) return { kind: 'by_sms', way: sms, why: 'outside_window' }
+  if (sms !== null && !message.isTemplate) return { kind: 'by_sms', way: sms, why: 'outside_window' }
+  if (message.isTemplate) return { kind: 'fail', errorCode: 'held_back' }
   if (!otherwise.hasTemplate) return { kind: 'fail', errorCode: 'outside_window' }
-  return to.isNewsWaiting ? { kind: 'wait_for_answer' } : { kind: 'ask_to_answer', way: first }
+  if (to.isNewsWaiting) return { kind: 'wait_for_answer' }
+  return asking === undefined ? { kind: 'fail', errorCode: 'held_back' } : { kind: 'ask_to_answer', way: asking }
 }
 
 /** Phones that do not exist are never written to by a real provider, nor real ones by the simulator. */

@@ -85,6 +85,12 @@ export async function tryWord(
   }
 }
 
+/** Whether the word may still be added, in the work that adds it: a product may have got it since it was tried. */
+export async function refusalNow(sql: Sql, word: string): Promise<Refused<'SYNONYM_INVALID' | 'SYNONYM_TAKEN'> | null> {
+  const [catalogue, zones] = [await readCatalogue(sql), await readZones(sql)]
+  return refusalOf(word, catalogue, buildKnowledge(catalogue, zones))
+}
+
 function withWord(catalogue: Catalogue, id: string, word: string): Catalogue {
   const products = catalogue.products.map((product) =>
     product.id === id ? { ...product, synonyms: [...product.synonyms, word] } : product,

@@ -15,6 +15,11 @@ export function asWord(text: string): string {
     .trim()
 }
 
+/** The same for singular and plural, which are one word. */
+export function wordKey(text: string): string {
+  return keyOf(asWord(text))
+}
+
 const LONGEST_WORD = 80
 const SHORTEST_WORD = 2
 

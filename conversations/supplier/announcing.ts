@@ -3,9 +3,9 @@ import { fitsOneSegment } from '../copy/gsm7.ts'
 import type { Goods } from '../copy/shorten.ts'
 import { orders } from '../copy/supplier/orders.ts'
 import { requests } from '../copy/supplier/requests.ts'
-import { say } from '../copy/supplier/wording.ts'
+import { say, type Wording } from '../copy/supplier/wording.ts'
 import type { Effect } from '../effects.ts'
-import { priceButtons } from './bidding.ts'
+import { describeShortages, priceButtons } from './bidding.ts'
 import type { SupplierKnown } from './dialogue.ts'
 
 // The two long things a depot is told: a request for offers, an order it won. Each message within one segment.
@@ -62,8 +62,8 @@ export function announceRequest(request: RequestView, known: SupplierKnown): rea
 }
 
 /**
- * Tells the depot that it won: who, where, and to answer in time. An SMS does not repeat the goods of a request that was
- * bid on as it was, and the directions go along where they fit: each segment more is paid for by the order.
+ * Tells the depot that it won: who, where, and to answer in time. An SMS does not repeat the goods of a request, only what
+ * the offer left out, and the directions go along where they fit: each segment more is paid for by the order.
  */
 export function announceChosen(
   order: SupplierOrderView,
@@ -74,21 +74,25 @@ export function announceChosen(
   const { number, client, phone, quartier, zone } = order
   const pickup = order.mode === 'pickup'
   const place = [quartier, zone].filter((name) => name !== null).join(', ')
-  const who = { number, client, place, phone, confirmMinutes, pickup }
-  const buttons = [{ id: `OUI ${number}`, fr: `OUI ${number}`, en: `OUI ${number}` }]
+  const fits = (text: Wording) => fitsOneSegment(text.in(contact.language))
+  const missing = contact.channel === 'whatsapp' ? '' : describeShortages(order.shortages, order.lines)
+  const whoever = { number, client, place, phone, confirmMinutes, pickup }
+  const without = fits(orders.chosenInFull({ ...whoever, without: missing, directions: null })) ? missing : ''
+  const repeatsGoods = contact.channel === 'whatsapp' || (order.shortages.length > 0 && without === '')
+  const who = { ...whoever, without }
   // Who comes to fetch needs no way to be found.
   const directions = pickup ? null : order.directions
-  const whole = directions === null ? orders.chosen(who) : orders.chosenWithDirections({ ...who, directions })
-  const isWhole = directions === null || fitsOneSegment(whole.in(contact.language))
-  const repeatsGoods = contact.channel === 'whatsapp' || order.shortages.length > 0
+  const whole = orders.chosenInFull({ ...who, directions })
+  const isApart = directions !== null && !fits(whole)
+  const buttons = [{ id: `OUI ${number}`, fr: `OUI ${number}`, en: `OUI ${number}` }]
   return [
     ...(repeatsGoods
       ? inParts(goodsToDeliver(order.lines, order.shortages)).map((part) =>
           say(contact, orders.chosenGoods({ number, pickup, ...part })),
         )
       : []),
-    ...(isWhole ? [] : [say(contact, orders.chosenDirections({ number, words: directions }))]),
+    ...(isApart ? [say(contact, orders.chosenDirections({ number, words: directions }))] : []),
     // Last, so that on WhatsApp the button stands under the whole.
-    say(contact, isWhole ? whole : orders.chosen(who), buttons),
+    say(contact, fits(whole) ? whole : orders.chosen(who), buttons),
   ]
 }

@@ -1,5 +1,7 @@
+import type { LineView, Shortage } from '../../domain/orders/views.ts'
 import { DEFAULT_SETTINGS } from '../../domain/settings/settings.ts'
 import type { Outcome } from '../commands.ts'
+import { shortName } from '../copy/shorten.ts'
 import { bids } from '../copy/supplier/bids.ts'
 import { money } from '../copy/supplier/money.ts'
 import { orders } from '../copy/supplier/orders.ts'
@@ -25,6 +27,17 @@ import { exampleFor } from './moments.ts'
 
 // What became of the commands, in one line each.
 
+/**
+ * Whether what was left out needs no repeating: whole lines of the request, by names that no other line begins with.
+ * "SANS COCA" is that when there is one Coca; quantities, and one Flag of two, are of our reading.
+ */
+function isPlainlyMissing(shortages: readonly Shortage[], lines: readonly LineView[]): boolean {
+  const brand = ({ name }: LineView) => shortName(name).split(' ')[0]
+  const isOut = ({ lineId }: LineView) => shortages.some((short) => short.lineId === lineId)
+  const kept = new Set(lines.filter((line) => !isOut(line)).map(brand))
+  return shortages.every(({ quantity }) => quantity === 0) && !lines.filter(isOut).some((line) => kept.has(brand(line)))
+}
+
 /** An offer that says by itself all that we took from it is not repeated by SMS; a delay or lines of our reading are. */
 function offerMade(output: Outcome<'makeOffer'>, context: SupplierContext, known: SupplierKnown): readonly Effect[] {
   const { wish, about } = context
@@ -32,7 +45,13 @@ function offerMade(output: Outcome<'makeOffer'>, context: SupplierContext, known
   const request = known.view.requests.find(({ orderId }) => orderId === about?.orderId)
   const shortages = wish?.kind === 'bid' && request !== undefined ? (shortagesOf(wish, request.lines) ?? []) : []
   const usualDelay = !output.revised && (wish?.kind === 'yes' || (wish?.kind === 'bid' && wish.minutes === null))
-  if (contact.channel === 'sms' && wish?.kind === 'bid' && !usualDelay && shortages.length === 0) return []
+  if (
+    contact.channel === 'sms' &&
+    wish?.kind === 'bid' &&
+    !usualDelay &&
+    isPlainlyMissing(shortages, request?.lines ?? [])
+  )
+    return []
   const made = bids.made({
     number: output.number,
     price: output.goodsPrice,

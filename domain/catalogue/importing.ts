@@ -13,6 +13,7 @@ import {
   wholeCell,
 } from './csv.ts'
 import { type CatalogueFile, readCatalogueFile, readZonesFile } from './files.ts'
+import { findTakenWords, type TakenWord, type WordKey } from './taken-words.ts'
 import { writeProducts, writeZones, zonesOf } from './writing.ts'
 
 /** How many were written, or every mistake and nothing written. */
@@ -64,16 +65,27 @@ type Product = CatalogueFile['products'][number]
 
 /**
  * Products from CSV, one row per packaging, with the columns of catalogue.json (synonyms separated by |). All or
- * nothing: with one mistake nothing is written.
+ * nothing: with one mistake nothing is written. A word that staff gave to another product is a mistake.
  */
-export async function importProducts(work: Work, csv: string): Promise<Imported> {
+export async function importProducts(work: Work, csv: string, keyOf: WordKey): Promise<Imported> {
   const { rows, mistakes } = readCsv(csv, productRow)
   const products = new Map<string, ProductRow[]>()
   for (const row of rows) products.set(row.row.id, [...(products.get(row.row.id) ?? []), row])
   const found = [...mistakes, ...[...products.values()].flatMap(packagingMistakes)]
   if (found.length > 0) return { mistakes: inOrder(found) }
-  await writeProducts(work, [...products.values()].flatMap(productOf))
+  const toWrite = [...products.values()].flatMap(productOf)
+  const taken = await findTakenWords(work, toWrite, keyOf)
+  if (taken.length > 0) return { mistakes: inOrder(taken.map((word) => takenMistake(word, products))) }
+  await writeProducts(work, toWrite)
   return { imported: products.size }
+}
+
+function takenMistake(
+  { product, column, word, takenBy }: TakenWord,
+  products: ReadonlyMap<string, readonly ProductRow[]>,
+): CsvMistake {
+  const line = products.get(product)?.[0]?.line ?? 1
+  return { line, column, problem: `${word} names ${takenBy} already: staff gave it that word` }
 }
 
 function packagingMistakes(rows: readonly ProductRow[]): CsvMistake[] {

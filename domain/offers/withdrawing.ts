@@ -1,6 +1,6 @@
 import { moveOrder, noteOnOrder } from '../orders/lifecycle.ts'
 import { chosenOffer, isPlaced, lockOrder, openOffers, type PlacedOrder } from '../orders/locking.ts'
-import { isSomebodyAsked, setSearchTimers } from '../orders/sourcing.ts'
+import { isLastWaveOpen, setSearchTimers } from '../orders/sourcing.ts'
 import { hastenOrderTimer } from '../orders/timing.ts'
 import type { OfferId, OrderId } from '../work/ids.ts'
 import { isRefused, type Refused, refused } from '../work/refusals.ts'
@@ -69,6 +69,6 @@ async function takeBack(work: Work, order: PlacedOrder, input: OfOrder): Promise
     })
     await setSearchTimers(work, order.orderId)
   }
-  // nobody is left to wait for: more suppliers are asked now rather than in five minutes
-  if (!(await isSomebodyAsked(work, order))) await hastenOrderTimer(work, order.orderId, 'search.wave')
+  // nobody is left to wait for: more suppliers are asked now rather than in some minutes
+  if (!(await isLastWaveOpen(work, order))) await hastenOrderTimer(work, order.orderId, 'search.wave')
 }

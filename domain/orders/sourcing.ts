@@ -1,18 +1,13 @@
 import { reverseMoney } from '../money/reversing.ts'
 import type { AccountId, ContactId, OrderId, ZoneId } from '../work/ids.ts'
-import { isRefused, type Refused, refused } from '../work/refusals.ts'
 import { statement } from '../work/sql.ts'
 import { minutesAfter, type Work } from '../work/work.ts'
 import type { AskedAt } from './asking-cost.ts'
-import type { ClientActs } from './cart.ts'
 import { endSearch } from './closing-search.ts'
 import { moveOrder } from './lifecycle.ts'
-import { lockOwnOrder, type OrderInHand, type PlacedOrder } from './locking.ts'
+import type { OrderInHand, PlacedOrder } from './locking.ts'
 import { distanceKm, rankSuppliers, type SupplierRecord } from './ranking-suppliers.ts'
 import { setOrderTimers } from './timing.ts'
-
-/** The first offer is promised within 15 minutes (product.md 2): without one by then the neighbours are asked. */
-const WIDEN_AFTER_MINUTES = 15
 
 interface CandidateRow extends Omit<SupplierRecord, 'distanceKm'>, AskedAt {
   readonly zoneName: string
@@ -88,62 +83,19 @@ export async function askSuppliers(
   return rows.length
 }
 
-/**
- * No offer came: the rest of the zone is asked, then the neighbouring zones, then nobody is left. Each step is one wave
- * and sets the time of the next (product.md 2: the search widens by itself, never silence).
- */
-export async function searchFurther(work: Work, order: PlacedOrder): Promise<void> {
-  const sameZone = order.waves < 2 ? await candidatesFor(work, order, [order.zone.id]) : []
-  if (sameZone.length > 0) {
-    await askSuppliers(work, order, sameZone)
-    const placedAt = order.placedAt === null ? work.now : new Date(order.placedAt)
-    const soonest = minutesAfter(work.now, work.settings.secondWaveAfterMinutes).getTime()
-    const promised = minutesAfter(placedAt, WIDEN_AFTER_MINUTES).getTime()
-    return setOrderTimers(work, order.orderId, { set: { 'search.wave': new Date(Math.max(promised, soonest)) } })
-  }
-  const asked = await askNeighbours(work, order)
-  if (asked.length === 0 && !(await isSomebodyAsked(work, order))) {
-    return giveUpSearch(work, order, 'every supplier declined')
-  }
-  if (asked.length > 0) {
-    const { orderId, number, contactId } = order
-    const zones = [...new Set(asked.map((supplier) => supplier.zoneName))].toSorted()
-    work.emit({ to: contactId, event: { type: 'order.searchWidened', orderId, number, zones } })
-  }
-  // depots that end their pause meanwhile are asked too
-  const again = minutesAfter(work.now, WIDEN_AFTER_MINUTES)
-  return setOrderTimers(work, order.orderId, { set: { 'search.wave': again } })
-}
-
-async function askNeighbours(work: Work, order: PlacedOrder): Promise<readonly Candidate[]> {
-  const found = await candidatesFor(work, order, nearbyZones(order))
-  await askSuppliers(work, order, found)
-  return found
-}
-
 const findSilent = statement(
   'offerRequest.silent',
-  `SELECT FROM offer_request WHERE order_id = $1 AND status IN ('sent', 'offered') LIMIT 1`,
+  `SELECT FROM offer_request WHERE order_id = $1 AND wave >= $2 AND status IN ('sent', 'offered') LIMIT 1`,
 )
 
 /** Whether a supplier may still answer. */
 export async function isSomebodyAsked(work: Work, order: { readonly orderId: OrderId }): Promise<boolean> {
-  return (await findSilent(work.sql, [order.orderId])).length > 0
+  return (await findSilent(work.sql, [order.orderId, 0])).length > 0
 }
 
-/** The client's wish: the neighbouring zones are asked too, at once. */
-export async function widenSearch(
-  work: Work,
-  input: ClientActs & { readonly orderId: OrderId },
-): Promise<{ number: number; asked: number } | Refused<'ORDER_NOT_FOUND' | 'ORDER_WRONG_STATUS' | 'NO_SUPPLIER'>> {
-  const order = await lockOwnOrder(work, input)
-  if (isRefused(order)) return order
-  if (order.status !== 'pending_offers' && order.status !== 'offers_received') {
-    return refused('ORDER_WRONG_STATUS', { status: order.status })
-  }
-  const asked = await askNeighbours(work, order)
-  if (asked.length === 0) return refused('NO_SUPPLIER')
-  return { number: order.number, asked: asked.length }
+/** Whether one of those asked last may still answer: the others have had their time. */
+export async function isLastWaveOpen(work: Work, order: Pick<PlacedOrder, 'orderId' | 'waves'>): Promise<boolean> {
+  return (await findSilent(work.sql, [order.orderId, order.waves])).length > 0
 }
 
 /** A clear "nothing found": the order ends, the client and the suppliers still asked are told. */

@@ -8,7 +8,8 @@ import { minutesAfter, type Work } from '../work/work.ts'
 import { handleLateness } from './late.ts'
 import { moveOrder } from './lifecycle.ts'
 import { lockPlacedOrder, openOffers, type PlacedOrder } from './locking.ts'
-import { giveUpSearch, searchFurther } from './sourcing.ts'
+import { searchFurther } from './searching-further.ts'
+import { giveUpSearch } from './sourcing.ts'
 import { claimOrderTimer, type OrderTimerKind, setOrderTimers } from './timing.ts'
 
 /**

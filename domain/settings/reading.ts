@@ -21,6 +21,7 @@ export const SETTING_SCHEMAS = {
   supplierCommissionRate: rate,
   firstWaveSize: whole.min(1),
   secondWaveAfterMinutes: whole.min(1),
+  laterWavesAfterMinutes: whole.min(1),
   tellClientNoOfferMinutes: ascending,
   alertNoOfferMinutes: whole.min(1),
   orderExpiresAfterMinutes: whole.min(1),

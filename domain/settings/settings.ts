@@ -12,6 +12,8 @@ export const DEFAULT_SETTINGS = {
   /** suppliers asked at once: SMS cost money, the best few are asked first (product.md 2) */
   firstWaveSize: 3,
   secondWaveAfterMinutes: 5,
+  /** then a few more at a time, so that all of the zone is asked within the 15 minutes of the first offer */
+  laterWavesAfterMinutes: 2,
   tellClientNoOfferMinutes: [30, 120],
   alertNoOfferMinutes: 120,
   /** then the order is given up with a clear "nothing found" */

@@ -16,8 +16,8 @@ const CHECKS: Readonly<Record<ChannelName, (config: Config) => Promise<readonly 
   simulator: async () => [ok('Téléphones simulés sur la première page : personne d’autre ne reçoit rien.')],
   smsgate: async ({ smsgate, publicUrl }) =>
     smsgate === undefined ? [] : checkSmsgate({ ...smsgate, publicUrl, clock: systemClock }),
-  'whatsapp-cloud': async ({ whatsAppCloud, publicUrl }) =>
-    whatsAppCloud === undefined ? [] : checkWhatsAppCloud({ ...whatsAppCloud, publicUrl }),
+  'whatsapp-cloud': async ({ whatsAppCloud, publicUrl, newsTemplates }) =>
+    whatsAppCloud === undefined ? [] : checkWhatsAppCloud({ ...whatsAppCloud, publicUrl, newsTemplates }),
   baileys: checkSessions,
   twilio: async ({ twilio, publicUrl }) => (twilio === undefined ? [] : checkTwilio({ ...twilio, publicUrl, log })),
 }

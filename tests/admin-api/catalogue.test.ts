@@ -112,6 +112,55 @@ describe('catalogue', () => {
     expect((await api.get('/api/audit?action=catalogue.import')).body.items).toHaveLength(2)
   })
 
+  it('refuses a word that staff gave to another product, in whatever form it is written', async () => {
+    const give = (id: string, word: string) =>
+      api.call('operations', 'POST', `/api/catalogue/products/${id}/synonyms`, { word })
+    expect((await give('flag-65cl', 'zagalo')).statusCode).toBe(200)
+    const { id, ...fields } = (await product('bock-65cl')).body
+    const before = api.catalogueChanges()
+    for (const words of [{ synonyms: ['le bock', 'Zagalos'] }, { nameFr: 'Zagalo' }, { brand: 'ZAGALO' }]) {
+      const answer = await put(`/api/catalogue/products/${id}`, { ...fields, ...words })
+      expect(answer.json()).toMatchObject({ code: 'SYNONYM_TAKEN', details: { product: 'flag-65cl' } })
+    }
+    expect((await product('bock-65cl')).body).toMatchObject(fields)
+    const csv = [
+      HEADER,
+      row('neuve-33cl', 'casier', '7000'),
+      row('neuve-33cl', 'carton', '7000'),
+      row('autre-33cl', 'casier', '7000').replace('neuve|la neuve', 'autre|zagalo'),
+    ].join('\n')
+    const imported = await upload('/api/catalogue/import', csv)
+    expect([imported.statusCode, imported.json().code, imported.json().errors]).toEqual([
+      422,
+      'CSV_INVALID',
+      [
+        {
+          where: 'line 4, column synonyms',
+          what: 'zagalo names flag-65cl already: staff gave it that word',
+        },
+      ],
+    ])
+    expect((await product('autre-33cl')).status).toBe(404)
+    expect(api.catalogueChanges()).toBe(before)
+    // Its own product may have it in the catalogue as well.
+    const flag = (await product('flag-65cl')).body
+    const { id: flagId, ...own } = flag
+    expect((await put(`/api/catalogue/products/${flagId}`, { ...own, synonyms: ['zagalo'] })).statusCode).toBe(200)
+  })
+
+  it('gives a word to one of a product and a person who want it at the same instant', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const word = `zouglou${'abcde'[round]}`
+      const { id, ...fields } = (await product('bock-33cl')).body
+      const [given, written] = await Promise.all([
+        api.call('operations', 'POST', '/api/catalogue/products/castel-65cl/synonyms', { word }),
+        put(`/api/catalogue/products/${id}`, { ...fields, synonyms: [word] }),
+      ])
+      expect([given.statusCode, written.statusCode].toSorted()).toEqual([200, 409])
+      if (written.statusCode === 200) await put(`/api/catalogue/products/${id}`, { ...fields })
+    }
+  })
+
   it('says what a file would do without doing it', async () => {
     const answer = await upload(
       '/api/catalogue/import?dryRun=true',

@@ -65,6 +65,7 @@ const ROUTES: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Rig
   ['POST', '/api/understanding/not-understood/handled', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/take-over', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/write', 'conversations.write'],
+  ['POST', '/api/conversations/{contactId}/files', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/notices/{messageId}/send', 'conversations.write'],
   ['POST', '/api/conversations/{contactId}/release', 'conversations.write'],
   ['GET', '/api/channels', 'channels.read'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeApiKey } from '../../admin-api/keys.ts'
 import { freePort } from '../bot/free-port.ts'
 import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
 import { type App, openApp } from '../harness/app.ts'
@@ -176,6 +177,59 @@ describe('a depot that is asked on WhatsApp', () => {
     const bid = await writes(`whatsapp:${siporex}`, `${number} 40000 30`)
     expect(bid(`whatsapp:${siporex}`)).toContain('continue par SMS')
     expect(bid(sms)).toContain('Siporex')
+  })
+})
+
+describe('an SMS conversation that a person holds', () => {
+  const rose = BARS.tantieRose
+  async function asks(method: 'GET' | 'POST', url: string) {
+    return app.server.inject({ method, url, headers: { authorization: `Bearer ${key}` } })
+  }
+  let key = ''
+
+  it('gets what was written on WhatsApp as a message for them: the bot does nothing with it and says nothing', async () => {
+    key = (await makeApiKey(app.pool, { name: 'support', role: 'support_l1' })).key
+    await writes(`whatsapp:${rose}`, '3 casiers de castel 66')
+    const { rows } = await app.pool.query<{ id: string }>(
+      `select id from contact where channel = 'sms' and address = $1`,
+      [rose],
+    )
+    const id = rows[0]?.id ?? ''
+    expect((await asks('POST', `/api/conversations/${id}/take-over`)).statusCode).toBe(200)
+    const heard = await writes(`whatsapp:${rose}`, 'ajoute 2 casiers de flag 65')
+    expect(heard(`whatsapp:${rose}`)).toContain('continue par SMS')
+    expect(heard(rose)).toBe('')
+    const { items } = (await asks('GET', `/api/conversations/${id}/messages?order=newest&limit=1`)).json()
+    expect(items).toMatchObject([
+      { direction: 'in', kind: 'text', text: 'ajoute 2 casiers de flag 65', body: { movedHere: true } },
+    ])
+    const cart = await app.pool.query(
+      `select l.product_id as product from order_line l join "order" o on o.id = l.order_id where o.contact_id = $1`,
+      [id],
+    )
+    expect(cart.rows).toEqual([{ product: 'castel-65cl' }])
+    await asks('POST', `/api/conversations/${id}/release`)
+    await app.settle()
+    expect((await writes(`whatsapp:${rose}`, 'ajoute 2 casiers de flag 65'))(rose)).toContain('Flag')
+  })
+
+  it('keeps the link to the page, which is told once, for the person to send', async () => {
+    const palmier = BARS.palmier
+    await writes(palmier, 'bonsoir')
+    const { rows } = await app.pool.query<{ id: string }>(
+      `select id from contact where channel = 'sms' and address = $1`,
+      [palmier],
+    )
+    const id = rows[0]?.id ?? ''
+    await asks('POST', `/api/conversations/${id}/take-over`)
+    expect((await writes(`whatsapp:${palmier}`, '3 casiers de castel 66'))(palmier)).toBe('')
+    const { items } = (await asks('GET', `/api/conversations/${id}/messages?order=newest&limit=5`)).json()
+    const notice = items.find(({ status }: { status?: string }) => status === 'held')
+    expect(notice).toMatchObject({ copy: 'page.link', text: expect.stringMatching(/\/c\/••••$/) })
+    seen = twilio.messages.length
+    await asks('POST', `/api/conversations/${id}/notices/${notice.id}/send`)
+    await app.settle()
+    expect(told(palmier)).toMatch(/\/c\/[\w-]{22}$/)
   })
 })
 

@@ -9,6 +9,7 @@ import { type App, type Medium, openApp } from '../harness/app.ts'
 
 const ORDERS = 200
 const MOST_SEGMENTS = 6
+const ONE_IN = 40
 
 let app: App
 let bars: string[]
@@ -100,8 +101,11 @@ async function playOrder(bar: string, { goods, answers, prices, cash }: Evening)
   await write('whatsapp', bar, 'livraison')
   const number = await lastNumber()
   let bids = 0
-  for (let wave = 0; wave < 3 && bids === 0; wave += 1) {
-    for (const depot of await askedFor(number)) {
+  const heard = new Set<string>()
+  // All of the zone is asked within the 15 minutes of the first offer; a depot that kept silent stays so.
+  for (let minutes = 0; minutes < 15 && bids === 0; minutes += 1) {
+    for (const depot of (await askedFor(number)).filter((phone) => !heard.has(phone))) {
+      heard.add(depot)
       const how = answers.next().value
       const price = prices.next().value
       if (how === 'declines') await write('sms', depot, `NON ${number}`)
@@ -109,7 +113,7 @@ async function playOrder(bar: string, { goods, answers, prices, cash }: Evening)
       if (how === 'partly') await write('sms', depot, `${number} ${price} 30 SANS COCA`)
       if (how === 'bids' || how === 'partly') bids += 1
     }
-    if (bids === 0) await app.pass(6)
+    if (bids === 0) await app.pass(1)
   }
   await write('whatsapp', bar, 'la moins chère')
   const { winner } = await orderOf(number)
@@ -149,7 +153,15 @@ async function costs(): Promise<readonly { readonly segments: number; readonly s
   return rows
 }
 
-it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, on the mean of ${ORDERS} of them`, async () => {
+/** 5: 60, 6: 130, 7: 3 */
+function spread(all: readonly { readonly segments: number }[]): string {
+  const counts = new Map<number, number>()
+  for (const { segments } of all) counts.set(segments, (counts.get(segments) ?? 0) + 1)
+  const sorted = [...counts].toSorted(([a], [b]) => a - b)
+  return sorted.map(([segments, orders]) => `${segments}: ${orders}`).join(', ')
+}
+
+it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, but for one in ${ONE_IN}, of ${ORDERS}`, async () => {
   const evenings = fc.sample(evening, { numRuns: ORDERS, seed: 225 })
   for (const [place, one] of evenings.entries()) {
     const number = await playOrder(bars[place % bars.length] ?? '', one)
@@ -161,11 +173,11 @@ it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, on the mean of ${O
   expect(all).toHaveLength(ORDERS)
   expect(await miscounted()).toEqual([])
   const mean = all.reduce((sum, { segments }) => sum + segments, 0) / all.length
-  const over = all.filter(({ segments }) => segments > MOST_SEGMENTS).length
+  const over = all.filter(({ segments }) => segments > MOST_SEGMENTS)
   console.log(
-    `SMS segments of ${ORDERS} orders with 6 depots in the zone: mean ${mean.toFixed(2)}, most ${all[0]?.segments}, over ${MOST_SEGMENTS}: ${over}`,
+    `SMS segments of ${ORDERS} orders with 6 depots in the zone: mean ${mean.toFixed(2)}, over ${MOST_SEGMENTS}: ${over.length} (orders by segments: ${spread(all)})`,
   )
+  for (const { segments, said } of over) console.log(`${segments} segments: ${said.replaceAll('supplier.', '')}`)
   expect(mean, all[0]?.said).toBeLessThanOrEqual(MOST_SEGMENTS)
-  // More only where the first wave stayed silent, or a depot bid on a part: then the rest of the zone is asked too.
-  expect(over).toBeLessThanOrEqual(ORDERS / 10)
+  expect(over.length).toBeLessThanOrEqual(ORDERS / ONE_IN)
 }, 240_000)

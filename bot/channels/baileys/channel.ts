@@ -33,6 +33,7 @@ export function baileysChannel(options: BaileysOptions): Channel {
     senders: () => options.sessions,
     // WhatsApp Web itself knows none.
     windowHours: () => null,
+    sendsFiles: () => true,
     send: (message) => sendLetter(message, sending).catch(asUnknown),
     lookUp: (message) => lookUpLetter(message, sending).catch(asUnknown),
     async fetchMedia(ref, maxBytes) {

@@ -56,6 +56,7 @@ export function simulatorChannel(parts: {
     limits,
     senders: () => ['simulator'],
     windowHours: () => null,
+    sendsFiles: (medium) => medium === 'whatsapp',
     async send(message) {
       const providerId = providerIdOf(message)
       reports.add(providerId)

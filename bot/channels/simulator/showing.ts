@@ -98,6 +98,7 @@ const contentSchema = z.object({
     })
     .exactOptional(),
   askLocation: z.boolean().exactOptional(),
+  file: z.object({ name: z.string(), contentType: z.string(), vouched: z.boolean() }).exactOptional(),
 })
 
 const lastContents = statement<{ content: unknown }>(
@@ -119,8 +120,12 @@ export async function pressableOn(pool: Pool, phone: string, channel: Medium): P
 function received(stored: unknown, channel: Medium, limits: (medium: Medium) => ChannelLimits) {
   const content = contentSchema.parse(stored)
   const { text, buttons, list } = shape(content, channel, limits(channel))
+  const { file } = content
   return {
-    text,
+    text: file === undefined ? text : [file.name, text].filter((words) => words !== '').join('\n'),
+    ...(file === undefined
+      ? {}
+      : { media: file.contentType.startsWith('image/') ? ('photo' as const) : ('document' as const) }),
     choices: buttons ?? list?.rows.map(({ id, title }) => ({ id, label: title })) ?? [],
     ...(list === undefined ? {} : { list }),
     ...(channel === 'whatsapp' && content.askLocation === true ? { askLocation: true as const } : {}),

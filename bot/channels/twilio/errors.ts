@@ -43,8 +43,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   30007: 'policy',
   30450: 'policy',
   63013: 'policy',
-  63049: 'policy',
   63016: 'outside_window',
+  63049: 'held_back',
   // later
   20429: 'slow_down',
   14107: 'slow_down',

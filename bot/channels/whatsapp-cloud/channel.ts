@@ -33,6 +33,7 @@ export function whatsAppCloudChannel(options: WhatsAppCloudOptions): Channel {
     limits: () => LIMITS,
     senders: () => options.phoneNumberIds,
     windowHours: () => 24,
+    sendsFiles: () => true,
     async send(message) {
       const result = await sendMessage(message, { graph, options, waits, telling })
       if (result.kind === 'unknown') unanswered.add(message.id)

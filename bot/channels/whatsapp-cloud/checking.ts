@@ -1,7 +1,9 @@
 import { createHmac, randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Finding } from '../finding.ts'
+import { ok, warning, wrong } from '../found.ts'
 import { peoplePerDay } from './account-events.ts'
+import { checkTemplates, type NewsTemplateNames } from './checking-templates.ts'
 import { type Graph, type GraphAnswer, openGraph } from './graph.ts'
 import type { WhatsAppCloudOptions } from './options.ts'
 import { SENDER_FIELDS, SenderAtMeta } from './starting.ts'
@@ -10,13 +12,9 @@ import { WEBHOOK_PATH } from './webhook.ts'
 export type CheckOptions = Pick<
   WhatsAppCloudOptions,
   'token' | 'appSecret' | 'verifyToken' | 'wabaId' | 'phoneNumberIds' | 'apiVersion' | 'apiBaseUrl'
-> & { readonly publicUrl: string; readonly timeoutMs?: number }
+> & { readonly publicUrl: string; readonly newsTemplates: NewsTemplateNames; readonly timeoutMs?: number }
 
 const PATIENCE_MS = 5_000
-
-const ok = (what: string): Finding => ({ level: 'ok', what, todo: '' })
-const warning = (what: string, todo: string): Finding => ({ level: 'warning', what, todo })
-const error = (what: string, todo: string): Finding => ({ level: 'error', what, todo })
 
 /** Tries the credentials and the set-up at Meta, one thing after the other, each within 5 seconds; says it in French. */
 export async function checkWhatsAppCloud(options: CheckOptions): Promise<readonly Finding[]> {
@@ -31,6 +29,7 @@ export async function checkWhatsAppCloud(options: CheckOptions): Promise<readonl
     await checkSecret(graph, options),
     ...(await checkAccount(graph, options)),
     ...senders,
+    ...(await checkTemplates(graph, options.wabaId, options.newsTemplates)),
     ...checkAddress(options.publicUrl),
     await checkWebhook(options),
   ]
@@ -44,18 +43,18 @@ async function checkToken(graph: Graph, { apiVersion }: CheckOptions): Promise<F
   if (answer.kind === 'answered') return ok('Le jeton est accepté par Meta.')
   if (answer.kind !== 'refused') return notReached(answer)
   const { code, detail } = answer.error
-  if (code === 190 || code === 0) return error('Le jeton est refusé ou expiré (190).', NEW_TOKEN)
+  if (code === 190 || code === 0) return wrong('Le jeton est refusé ou expiré (190).', NEW_TOKEN)
   if (code === 2635) {
-    return error(
+    return wrong(
       `La version ${apiVersion} n’existe plus chez Meta.`,
       'Mettez WHATSAPP_CLOUD_API_VERSION à une version actuelle.',
     )
   }
-  return error(`Meta refuse le jeton (${code} ${detail}).`, NEW_TOKEN)
+  return wrong(`Meta refuse le jeton (${code} ${detail}).`, NEW_TOKEN)
 }
 
 function notReached(answer: Exclude<GraphAnswer, { kind: 'answered' } | { kind: 'refused' }>): Finding {
-  return error(
+  return wrong(
     `Meta ne répond pas (${answer.cause}).`,
     'Vérifiez la connexion de cette machine, et WHATSAPP_CLOUD_API_BASE_URL si elle est donnée.',
   )
@@ -67,7 +66,7 @@ async function checkSecret(graph: Graph, { token, appSecret }: CheckOptions): Pr
   const answer = await graph.get('/me', { appsecret_proof: proof })
   if (answer.kind === 'answered') return ok('La clé secrète est celle de l’app du jeton.')
   if (answer.kind !== 'refused') return notReached(answer)
-  return error(
+  return wrong(
     'La clé secrète n’est pas celle de l’app du jeton : chaque message reçu serait refusé (403).',
     'App Meta > Paramètres > Général > Clé secrète : recopiez-la dans WHATSAPP_CLOUD_APP_SECRET.',
   )
@@ -82,7 +81,7 @@ async function checkAccount(graph: Graph, { wabaId, phoneNumberIds }: CheckOptio
   const listed = answer.kind === 'answered' ? Listed.safeParse(answer.body).data : undefined
   if (listed === undefined) {
     return [
-      error(
+      wrong(
         `Le compte WhatsApp ${wabaId} n’est pas accessible avec ce jeton.`,
         'WhatsApp Manager : recopiez l’identifiant du compte dans WHATSAPP_CLOUD_WABA_ID et donnez ce compte à l’utilisateur système.',
       ),
@@ -91,7 +90,7 @@ async function checkAccount(graph: Graph, { wabaId, phoneNumberIds }: CheckOptio
   const known = listed.data.flatMap((each) => WithId.safeParse(each).data?.id ?? [])
   const strangers = phoneNumberIds.filter((id) => !known.includes(id))
   const numbers = strangers.map((id) =>
-    error(
+    wrong(
       `Le numéro ${id} n’est pas un numéro du compte ${wabaId}.`,
       `WHATSAPP_CLOUD_PHONE_NUMBER_IDS : choisissez parmi ${known.join(', ') || 'aucun : ajoutez d’abord un numéro'}.`,
     ),
@@ -103,7 +102,7 @@ async function checkSubscribed(graph: Graph, wabaId: string): Promise<Finding> {
   const answer = await graph.get(`/${wabaId}/subscribed_apps`)
   const listed = answer.kind === 'answered' ? Listed.safeParse(answer.body).data : undefined
   if (listed !== undefined && listed.data.length > 0) return ok('L’app reçoit les messages du compte.')
-  return error(
+  return wrong(
     'Aucune app n’est abonnée au compte : aucun message n’arrivera.',
     `App Meta > WhatsApp > Configuration, ou : POST /${wabaId}/subscribed_apps avec le jeton.`,
   )
@@ -118,7 +117,7 @@ async function checkSender(graph: Graph, id: string): Promise<Finding[]> {
   const findings: Finding[] = []
   if (sender.status !== 'CONNECTED') {
     findings.push(
-      error(
+      wrong(
         `Le numéro ${name} n’est pas en service chez Meta : ${sender.status}.`,
         'WhatsApp Manager > Numéros de téléphone : terminez l’enregistrement, ou lisez-y pourquoi il est arrêté.',
       ),
@@ -162,7 +161,7 @@ async function checkWebhook({ publicUrl, verifyToken, timeoutMs = PATIENCE_MS }:
   try {
     const answer = await fetch(`${address}?${query}`, { signal: AbortSignal.timeout(timeoutMs) })
     if (answer.ok && (await answer.text()) === challenge) return ok(`${address} répond à la vérification de Meta.`)
-    return error(
+    return wrong(
       `${address} répond ${answer.status} à la vérification de Meta.`,
       'Le programme qui répond là a un autre WHATSAPP_CLOUD_VERIFY_TOKEN, ou un autre chemin mène à lui.',
     )

@@ -51,8 +51,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   131050: { does: 'opted_out', tells: 'blocked' },
   131026: { does: 'unreachable' },
   131021: { does: 'invalid_address' },
-  // Refused for good, so that this message is not sent again: Meta asks for 24 hours, and by then it says nothing new.
-  131049: { does: 'policy' },
+  131049: { does: 'held_back' },
   130472: { does: 'policy' },
   131047: { does: 'outside_window' },
   // too fast

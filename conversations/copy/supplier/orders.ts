@@ -13,6 +13,8 @@ interface Chosen extends OfNumber {
   readonly phone: string
   readonly confirmMinutes: number
   readonly pickup: boolean
+  /** what the offer left out: Coca 33, 3/5 Flag 65; empty when nothing, or when the goods are told apart */
+  readonly without: string
 }
 interface Worded extends OfNumber {
   readonly words: string
@@ -33,15 +35,18 @@ function steps({ number }: OfNumber, language: Language): string {
 
 /** Who won, where, and all that is to be done, so that the steps need no answer of ours. */
 function chosen(p: Chosen, where: string, language: Language): string {
-  const [won, tel, within, then, road] =
-    language === 'fr' ? ['GAGNE', 'Tel', 'avant', 'puis', 'ROUTE 20'] : ['WON', 'Phone', 'within', 'then', 'ROUTE 20']
+  const [won, tel, within, then, road, without] =
+    language === 'fr'
+      ? ['GAGNE', 'Tel', 'avant', 'puis', 'ROUTE 20', 'Manque']
+      : ['WON', 'Phone', 'within', 'then', 'ROUTE 20', 'Missing']
   const steps = [
     `OUI ${p.number} ${within} ${p.confirmMinutes} min`,
     `${then} PRET`,
     p.pickup ? null : road,
     'LIVRE CODE',
   ]
-  return `${won} ${p.number}! ${where}. ${tel} ${asDialled(p.phone)}. ${steps.filter((step) => step !== null).join(', ')}`
+  const missing = p.without === '' ? '' : `${without}: ${p.without}. `
+  return `${won} ${p.number}! ${missing}${where}. ${tel} ${asDialled(p.phone)}. ${steps.filter((step) => step !== null).join(', ')}`
 }
 
 /** A number of here without its country, as it is dialled here. */
@@ -72,10 +77,10 @@ export const orders = {
     fr: (p) => fitWords(p.client, (cut) => chosen(p, `${cut}, ${p.place}`, 'fr')),
     en: (p) => fitWords(p.client, (cut) => chosen(p, `${cut}, ${p.place}`, 'en')),
   }),
-  /** with the directions, uncut: said where the whole fits one segment */
-  chosenWithDirections: wording<Chosen & { readonly directions: string }>('orders.chosen', {
-    fr: (p) => chosen(p, `${p.client}, ${p.place}, ${p.directions}`, 'fr'),
-    en: (p) => chosen(p, `${p.client}, ${p.place}, ${p.directions}`, 'en'),
+  /** uncut, with the directions where there are any: said where the whole fits one segment */
+  chosenInFull: wording<Chosen & { readonly directions: string | null }>('orders.chosen', {
+    fr: (p) => chosen(p, [p.client, p.place, ...(p.directions === null ? [] : [p.directions])].join(', '), 'fr'),
+    en: (p) => chosen(p, [p.client, p.place, ...(p.directions === null ? [] : [p.directions])].join(', '), 'en'),
   }),
   chosenGoods: wording<
     OfNumber & { readonly goods: readonly Goods[]; readonly part: string | null; readonly pickup: boolean }

@@ -59,6 +59,25 @@ const restricted = [...new Set(namesOf(true))].filter((name) => /[a-z].*[a-z].*[
 const openNames = new Set(namesOf(false).map((name) => name.toLowerCase()))
 const dangerous = restricted.filter((name) => !openNames.has(name.toLowerCase()))
 
+it('lets a file that a person has looked through leave, unless its name says what may not be said', () => {
+  const sayable = (name: string, vouched: boolean) => {
+    const row = { adapter: 'baileys', medium: 'whatsapp', language: 'fr', template: null } as const
+    const content = { text: '', file: { name, contentType: 'application/pdf', vouched } }
+    return asMayBeSaid(policy, {
+      ...row,
+      content,
+      attachment: { contentType: 'application/pdf', fileName: name, read },
+    })
+  }
+  expect(sayable('plan.pdf', true).attachment).not.toBeNull()
+  expect(sayable('plan.pdf', false).attachment).toBeNull()
+  fc.assert(
+    fc.property(fc.constantFrom(...dangerous), (name) => {
+      expect(sayable(`prix ${name}.pdf`, true).attachment).toBeNull()
+    }),
+  )
+})
+
 describe('restricted goods on a closed surface (product.md 7)', () => {
   it.each(catalogue.products.filter(({ alcohol }) => alcohol))('never names $name_fr', (product) => {
     for (const name of [product.name_fr, product.name_en, ...product.synonyms].filter((one) =>

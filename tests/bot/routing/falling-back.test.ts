@@ -16,6 +16,15 @@ const fallbacks = () =>
      from outbox_message f join outbox_message o on o.id = f.fallback_of order by f.id`,
   )
 
+async function offerMessage(): Promise<{ id: string }> {
+  const [message] = await at.query<{ id: string }>(
+    `select m.id from outbox_message m join contact c on c.id = m.contact_id
+     where c.address = $1 and c.channel = 'whatsapp' and m.copy like 'client.offers%' order by m.id limit 1`,
+    [BAR],
+  )
+  return message ?? { id: '0' }
+}
+
 describe('an urgent WhatsApp message that no phone confirms', () => {
   it('goes by SMS after two minutes, once, in one segment with its choices; the answer there continues the order', async () => {
     at = await twoNetworks()
@@ -43,6 +52,61 @@ describe('an urgent WhatsApp message that no phone confirms', () => {
     await at.confirm()
     await at.app.pass(10)
     expect(at.smsOfBar()).toEqual([])
+  })
+
+  it('does not take the place of a question that was asked by SMS since: it is told without its numbers', async () => {
+    at = await twoNetworks()
+    const number = await at.getsAnOffer()
+    await at.app.pass(1)
+    await at.barBySms('4 packs awa 1,5')
+    expect(at.smsOfBar().at(-1)?.text).toContain('Demander les offres')
+    // The dialogue on WhatsApp goes on meanwhile: it is the newer one as a whole, the message is not.
+    await at.app.pass(0.5)
+    await at.depot(`${number} 29000 30`)
+    await at.confirm()
+    await at.query(`update outbox_message set status = 'sent', fall_back_at = $1 where id = $2`, [
+      at.app.clock.now(),
+      Number((await offerMessage()).id),
+    ])
+    await at.app.pass(0.6)
+    const texts = await at.query<{ content: { text: string; choices?: unknown } }>(
+      `select content from outbox_message m join contact c on c.id = m.contact_id
+       where c.address = $1 and c.channel = 'sms' order by m.id`,
+      [BAR],
+    )
+    const [asked, late, again] = texts.map(({ content }) => content)
+    expect(asked?.text).toContain('Demander les offres')
+    expect(late?.text).toContain(`Offres ${number}`)
+    expect(late).not.toHaveProperty('choices')
+    expect(again).toEqual(asked)
+    expect(texts).toHaveLength(3)
+    await at.barBySms('ok')
+    expect(at.smsOfBar().at(-1)?.text).toMatch(/livraison|Livraison/)
+    expect(await statusOf(at.app, number)).toBe('offers_received')
+  })
+
+  it('does not take an answer that is on its way to another question', async () => {
+    at = await twoNetworks()
+    await at.barBySms('4 packs awa 1,5')
+    await at.app.pass(1)
+    const number = await at.getsAnOffer()
+    at.app.clock.move(2.1)
+    const asking = at.smsOfBar().length
+    await at.query(
+      `insert into mailbox_item (contact_id, kind, payload, adapter, provider_id, due_at, created_at)
+       select id, 'message', '{"kind": "text", "text": "1"}', 'gate', 'on-its-way', $2, $3 from contact where address = $1 and channel = 'sms'`,
+      [BAR, new Date(at.app.clock.now().getTime() + 60_000), at.app.clock.now()],
+    )
+    for (const job of at.app.definitions.filter(({ id }) => id === 'outbox.fallBack')) await job.run()
+    await at.app.idle()
+    expect(
+      at
+        .smsOfBar()
+        .slice(asking)
+        .map(({ text }) => text),
+    ).not.toEqual([])
+    await at.app.pass(1.1)
+    expect(await statusOf(at.app, number)).toBe('offers_received')
   })
 
   it('goes by SMS once though two processes look at the same instant', async () => {

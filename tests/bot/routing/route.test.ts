@@ -26,7 +26,7 @@ const bar: Recipient = {
 }
 const urgent: MessageToRoute = { isUrgent: true, isTemplate: false, isWindowKnownClosed: false }
 const calm = { ...urgent, isUrgent: false }
-const nothing: Otherwise = { sms: null, hasTemplate: false }
+const nothing: Otherwise = { sms: null, hasTemplate: false, mayWriteFirst: () => true }
 
 const anyDate = fc.option(fc.integer({ min: -100, max: 100 }).map(hoursAgo), { nil: null })
 const anyWay = fc.record({
@@ -57,7 +57,15 @@ const anyMessage = fc.record({
   isTemplate: fc.boolean(),
   isWindowKnownClosed: fc.boolean(),
 })
-const anyOtherwise = fc.record({ sms: fc.constantFrom(null, sms), hasTemplate: fc.boolean() })
+const anyOtherwise = fc.record({
+  sms: fc.constantFrom(null, sms),
+  hasTemplate: fc.boolean(),
+  mayWriteFirst: fc.constantFrom(
+    () => true,
+    () => false,
+    ({ sender }: Way) => sender === 'two',
+  ),
+})
 const anyCase = fc.tuple(anyMessage, anyRecipient, fc.array(anyWay, { maxLength: 5 }), anyOtherwise)
 
 /** Holds for whatever senders, person and message there are. */
@@ -103,7 +111,15 @@ describe('whatever senders there are, a message', () => {
     always((decision, [message, to, ways, otherwise]) => {
       if (decision.kind !== 'fail') return true
       const own = ways.filter((one) => one.adapter === to.adapter)
+      if (decision.errorCode === 'held_back') return ways.some((one) => !otherwise.mayWriteFirst(one))
       return own.length === 0 || decision.errorCode === 'CHANNEL_OFF' || (!message.isTemplate && !otherwise.hasTemplate)
+    })
+  })
+
+  it('never leaves as a template, nor has one sent, by a sender that is held back', () => {
+    always((decision, [message, , , otherwise]) => {
+      const isTemplate = decision.kind === 'ask_to_answer' || (decision.kind === 'send' && message.isTemplate)
+      return !isTemplate || otherwise.mayWriteFirst(decision.way)
     })
   })
 
@@ -168,17 +184,17 @@ describe('outside the window', () => {
   const late = { ...bar, lastInboundAt: hoursAgo(24) }
 
   it.each([
-    ['urgent, with an SMS sender: by SMS', urgent, { sms, hasTemplate: true }, false, 'by_sms'],
+    ['urgent, with an SMS sender: by SMS', urgent, { ...nothing, sms, hasTemplate: true }, false, 'by_sms'],
     [
       'urgent, without: a template asks for an answer',
       urgent,
-      { sms: null, hasTemplate: true },
+      { ...nothing, hasTemplate: true },
       false,
       'ask_to_answer',
     ],
-    ['asked already: it waits', urgent, { sms: null, hasTemplate: true }, true, 'wait_for_answer'],
-    ['what can wait costs no SMS', calm, { sms, hasTemplate: true }, false, 'ask_to_answer'],
-    ['what can wait, without a template', calm, { sms, hasTemplate: false }, false, 'fail'],
+    ['asked already: it waits', urgent, { ...nothing, hasTemplate: true }, true, 'wait_for_answer'],
+    ['what can wait costs no SMS', calm, { ...nothing, sms, hasTemplate: true }, false, 'ask_to_answer'],
+    ['what can wait, without a template', calm, { ...nothing, sms }, false, 'fail'],
     ['urgent, with nothing else', urgent, nothing, false, 'fail'],
   ] as const)('%s', (_, message, otherwise, isNewsWaiting, kind) => {
     expect(route(message, { ...late, isNewsWaiting }, [way], otherwise, NOW)).toMatchObject({ kind })

@@ -157,6 +157,21 @@ describe('an offer', () => {
     })
     expect(phone.commands).toMatchObject([{ input: { shortages: [{ lineId: FLAG.lineId, quantity: 0 }] } }])
     phone.meets({ type: 'done.makeOffer', output: made(1042, { goodsPrice: 80_000, complete: false }) })
+    // The depot's own words need no segment of ours.
+    expect(phone.reads).toEqual([])
+  })
+
+  it('says which Flag it took to be missing where the request has two', () => {
+    const small = { ...FLAG, lineId: 'line-flag-33cl-casier', product: 'flag-33cl', name: 'Flag 33cl' }
+    const phone = phoneWith(request(1042, { lines: [FLAG, small] }))
+    phone.writes('1042 80000 30 SANS FLAG', 'bid', {
+      order: '1042',
+      priceXof: 80_000,
+      etaMinutes: 30,
+      partial: true,
+      missing: ['flag-65cl'],
+    })
+    phone.meets({ type: 'done.makeOffer', output: made(1042, { goodsPrice: 80_000, complete: false }) })
     expect(phone.reads[0]).toContain('Manque: Flag 65')
   })
 

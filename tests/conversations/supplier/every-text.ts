@@ -32,7 +32,7 @@ export const longNames = catalogue.products
 export const goods = longNames.slice(0, 5).map((product) => ({ ...product, quantity: 500 }))
 
 const request = { number, zone, goods, pickup: true, at: '18:30', part: '2/2' }
-const chosen = { number, client: name, place, phone: '+2250708091011', confirmMinutes: 10, pickup: false }
+const chosen = { number, client: name, place, phone: '+2250708091011', confirmMinutes: 10, pickup: false, without: '' }
 const made = { number, price, minutes: 1440, validMinutes: 30, usualDelay: true, revised: true, without: words }
 const codes = Object.keys(REFUSALS).filter((code): code is RefusalCode => code in REFUSALS)
 
@@ -79,7 +79,10 @@ export const TEXTS = {
   orders: {
     chosen: [orders.chosen(chosen), orders.chosen({ ...chosen, pickup: true })],
     // said only where it fits; see announcing.ts
-    chosenWithDirections: [orders.chosenWithDirections({ ...chosen, client: 'Le Grin', directions: 'portail bleu' })],
+    chosenInFull: [
+      orders.chosenInFull({ ...chosen, client: 'Le Grin', directions: 'portail bleu' }),
+      orders.chosenInFull({ ...chosen, client: 'Le Grin', without: 'Coca 33', directions: null }),
+    ],
     chosenGoods: [orders.chosenGoods({ number, goods, part: '2/2', pickup: true })],
     chosenDirections: [orders.chosenDirections({ number, words })],
     steps: [orders.steps({ number })],

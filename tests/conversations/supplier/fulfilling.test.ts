@@ -40,10 +40,26 @@ describe('an order won', () => {
     ])
   })
 
-  it('lists only what the offer left in', () => {
+  it('says in the same segment what the offer left out', () => {
     const shortages = [{ lineId: FLAG.lineId, quantity: 0 }]
-    const phone = phoneWith(order(1042, { shortages })).meets({ type: 'offer.chosen', confirmMinutes: 10, ...of })
-    expect(phone.reads[0]).toBe('1042 à livrer: 3 cas Heineken 33, 2 pk Awa 1.5')
+    const won = order(1042, { shortages, directions: null })
+    const phone = phoneWith(won).meets({ type: 'offer.chosen', confirmMinutes: 10, ...of })
+    expect(phone.reads).toHaveLength(1)
+    expect(phone.reads[0]).toContain('GAGNE 1042! Manque: Flag 65. ')
+  })
+
+  it('lists only what the offer left in where that says too much for one segment, and on WhatsApp', () => {
+    const shortages = [{ lineId: FLAG.lineId, quantity: 0 }]
+    const client = 'Maquis Chez Tantie Rose du grand carrefour de la pharmacie des lagunes'
+    const long = phoneWith(order(1042, { shortages, client }))
+    const whatsapp = new Phone(
+      knows({ contact: { channel: 'whatsapp' }, view: { orders: [order(1042, { shortages })] } }),
+    )
+    for (const phone of [long, whatsapp]) {
+      phone.meets({ type: 'offer.chosen', confirmMinutes: 10, ...of })
+      expect(phone.reads[0]).toBe('1042 à livrer: 3 cas Heineken 33, 2 pk Awa 1.5')
+      expect(phone.reads.at(-1)).not.toContain('Manque')
+    }
   })
 
   it.each([

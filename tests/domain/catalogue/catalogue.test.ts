@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { wordKey } from '../../../bot/understanding/words.ts'
 import { readCatalogueFile, readZonesFile } from '../../../domain/catalogue/files.ts'
 import { importProducts, importShippedData, importZones } from '../../../domain/catalogue/importing.ts'
 import { catalogueVersion, readCatalogue, readZones } from '../../../domain/catalogue/reading.ts'
@@ -35,7 +36,7 @@ const COLUMNS = Object.entries({
 const HEADER = COLUMNS.map(([name]) => name).join(',')
 const row = (changes: Record<string, string> = {}) => COLUMNS.map(([name, value]) => changes[name] ?? value).join(',')
 const importRows = async (...rows: string[]) =>
-  (await market.act((work) => importProducts(work, [HEADER, ...rows].join('\n')))).outcome
+  (await market.act((work) => importProducts(work, [HEADER, ...rows].join('\n'), wordKey))).outcome
 
 async function packagings(id: string) {
   const found = (await readCatalogue(market.pool)).products.find((product) => product.id === id)
@@ -100,7 +101,7 @@ describe('products from CSV', () => {
 
   it('take the semicolons and the byte-order mark of a spreadsheet', async () => {
     const csv = `\uFEFF${[HEADER, row({ id: 'sel-kg' })].join('\r\n').replaceAll(',', ';')}\r\n`
-    expect((await market.act((work) => importProducts(work, csv))).outcome).toEqual({ imported: 1 })
+    expect((await market.act((work) => importProducts(work, csv, wordKey))).outcome).toEqual({ imported: 1 })
   })
 
   it('name every mistake with its line, and write nothing', async () => {

@@ -9,6 +9,7 @@ import { setCart, setCartOptions } from '../../../domain/orders/cart.ts'
 import { markOnTheRoad } from '../../../domain/orders/delivering.ts'
 import type { OrderInHand } from '../../../domain/orders/locking.ts'
 import { placeOrder } from '../../../domain/orders/placing.ts'
+import { askSuppliers } from '../../../domain/orders/sourcing.ts'
 import { handleOrderTimer } from '../../../domain/orders/timers.ts'
 import { dueOrderTimers } from '../../../domain/orders/timing.ts'
 import type { Shortage } from '../../../domain/orders/views.ts'
@@ -221,6 +222,8 @@ export async function anOrderWithOffers(
   traits: Partial<OrderTraits> = {},
 ): Promise<OrderWithOffers> {
   const placed = await aPlacedOrder(pool, client, traits)
+  // Depots with a good record are asked by two: the others are asked with them here.
+  await runWork(pool, { now: traits.now ?? EVENING }, (work) => askSuppliers(work, { ...placed, waves: 0 }, suppliers))
   const offers: string[] = []
   for (const [index, supplier] of suppliers.entries()) {
     const now = traits.now ?? EVENING

@@ -97,7 +97,7 @@ describe('cancelling (product.md 2)', () => {
 })
 
 describe('never silence (product.md 2)', () => {
-  it('asks the rest at 5 minutes, the neighbours at 15, tells the client, alerts at 120, ends at 180', async () => {
+  it('asks more from 5 minutes on, the neighbours at 15, tells the client, alerts at 120, ends at 180', async () => {
     const zoneId = 'port-bouet'
     const home: Supplier[] = []
     for (let count = 0; count < 5; count += 1) home.push(await anApprovedSupplier(pool, { zoneId }))
@@ -113,7 +113,10 @@ describe('never silence (product.md 2)', () => {
     await passTime(pool, orderId, new Date(inMinutes(5).getTime() - 1))
     expect(await asked()).toBe(3)
     await passTime(pool, orderId, inMinutes(5))
+    expect(await asked()).toBe(4)
+    await passTime(pool, orderId, inMinutes(7))
     expect(await asked()).toBe(5)
+    await passTime(pool, orderId, new Date(inMinutes(15).getTime() - 1))
     expect(await typesToldOf(pool, neighbour.contactId, orderId)).toEqual([])
     await passTime(pool, orderId, new Date(inMinutes(15).getTime() - 1))
     expect(await typesToldOf(pool, neighbour.contactId, orderId)).toEqual([])
@@ -177,6 +180,46 @@ describe('never silence (product.md 2)', () => {
     for (const { contactId } of [awake, paused]) {
       expect(await typesToldOf(pool, contactId, orderId)).toEqual(['request.made'])
     }
+  })
+
+  it('asks the rest of the zone one by one after 5 minutes, all of it before the 15 of the first offer', async () => {
+    const zoneId = 'treichville'
+    await anApprovedSupplier(pool, { zoneId: 'marcory' })
+    const inZone: Supplier[] = []
+    for (let count = 0; count < 7; count += 1) inZone.push(await anApprovedSupplier(pool, { zoneId }))
+    const there = await anApprovedClient(pool, zoneId)
+    const { orderId } = await aPlacedOrder(pool, there)
+    const askedAt = async (minutes: number) => {
+      await passTime(pool, orderId, inMinutes(minutes))
+      const told = await Promise.all(inZone.map(({ contactId }) => typesToldOf(pool, contactId, orderId)))
+      return told.filter((types) => types.includes('request.made')).length
+    }
+    const counts = []
+    for (const minutes of [0, 4, 5, 6, 7, 9, 10, 11, 14]) counts.push(await askedAt(minutes))
+    expect(counts).toEqual([3, 3, 4, 4, 5, 6, 6, 7, 7])
+    const widened = async () => (await typesToldOf(pool, there.contactId, orderId)).includes('order.searchWidened')
+    expect(await widened()).toBe(false)
+    await passTime(pool, orderId, inMinutes(15))
+    expect(await widened()).toBe(true)
+  })
+
+  it('asks the next one at once when the one asked last declines, whoever else is silent', async () => {
+    const zoneId = 'attecoube'
+    const inZone: Supplier[] = []
+    for (let count = 0; count < 5; count += 1) inZone.push(await anApprovedSupplier(pool, { zoneId }))
+    const { orderId } = await aPlacedOrder(pool, await anApprovedClient(pool, zoneId))
+    await passTime(pool, orderId, inMinutes(5))
+    const { rows } = await pool.query<Supplier>(
+      `SELECT supplier_id AS "supplierId", contact_id AS "contactId" FROM offer_request WHERE order_id = $1 AND wave = 2`,
+      [orderId],
+    )
+    expect(rows).toHaveLength(1)
+    for (const last of rows) {
+      await runWork(pool, { now: inMinutes(5.5) }, (work) => declineRequest(work, { ...last, orderId }))
+    }
+    await passTime(pool, orderId, inMinutes(5.5))
+    const asked = await pool.query('SELECT FROM offer_request WHERE order_id = $1', [orderId])
+    expect(asked.rowCount).toBe(5)
   })
 
   it('leaves to another process what that one holds', async () => {

@@ -5,7 +5,7 @@ import { pauseSupplier } from '../../../domain/accounts/pausing.ts'
 import { setCart, setCartOptions } from '../../../domain/orders/cart.ts'
 import { placeOrder } from '../../../domain/orders/placing.ts'
 import { rankSuppliers, type SupplierRecord } from '../../../domain/orders/ranking-suppliers.ts'
-import { widenSearch } from '../../../domain/orders/sourcing.ts'
+import { widenSearch } from '../../../domain/orders/searching-further.ts'
 import { freshDatabase } from '../../harness/database.ts'
 import {
   anApprovedClient,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Tariff } from '../../../domain/costs/tariffs.ts'
 import { askingCost } from '../../../domain/orders/asking-cost.ts'
 import { rankSuppliers, type SupplierRecord } from '../../../domain/orders/ranking-suppliers.ts'
-import { firstWave } from '../../../domain/orders/wave.ts'
+import { firstWave, laterWave } from '../../../domain/orders/wave.ts'
 
 function supplier(id: number, answered: number, asked = 20): SupplierRecord {
   return {
@@ -28,9 +28,9 @@ describe('the first wave', () => {
     expect(size(supplier(1, 10), supplier(2, 10), supplier(3, 10), supplier(4, 10))).toBe(3)
   })
 
-  it('goes without the third depot from where the two stay silent once in ten orders', () => {
-    expect(size(supplier(1, 14), supplier(2, 14), supplier(3, 14))).toBe(3)
-    expect(size(supplier(1, 15), supplier(2, 15), supplier(3, 15))).toBe(2)
+  it('goes without the third depot from where the two stay silent once in five orders', () => {
+    expect(size(supplier(1, 11), supplier(2, 11), supplier(3, 11))).toBe(3)
+    expect(size(supplier(1, 12), supplier(2, 12), supplier(3, 12))).toBe(2)
   })
 
   it('asks three of which nothing is known', () => {
@@ -101,6 +101,44 @@ describe('the first wave', () => {
         expect(wave.length).toBeLessThanOrEqual(most)
         expect(wave.length).toBeGreaterThanOrEqual(Math.min(2, most, ranked.length))
       }),
+    )
+  })
+})
+
+describe('a later wave', () => {
+  const unknown = [1, 2, 3, 4].map((id) => supplier(id, 0, 0))
+  const ids = (wave: readonly SupplierRecord[]) => wave.map(({ supplierId }) => Number(supplierId.slice(9)))
+
+  it('asks one whose answer is as likely as not, more of those that seldom answer', () => {
+    expect(ids(laterWave(unknown, 5, paid))).toEqual([1])
+    const seldom = [1, 2, 3, 4].map((id) => supplier(id, 6))
+    expect(ids(laterWave(seldom, 5, paid))).toEqual([1, 2])
+  })
+
+  it('asks every free one as well', () => {
+    const whatsapp = ({ supplierId }: SupplierRecord) => (/[34]$/.test(supplierId) ? 0 : 15)
+    expect(ids(laterWave(unknown, 5, whatsapp))).toEqual([1, 3, 4])
+  })
+
+  it('asks all that are left in as many steps as there are, never more steps', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ answered: fc.integer({ min: 0, max: 20 }), cost: fc.constantFrom(0, 15, null) })),
+        fc.integer({ min: 1, max: 6 }),
+        (given, steps) => {
+          const costs = new Map(given.map(({ cost }, id) => [`supplier-${id}`, cost]))
+          const costOf = ({ supplierId }: SupplierRecord) => costs.get(supplierId) ?? null
+          let rest = rankSuppliers(given.map(({ answered }, id) => supplier(id, answered)))
+          for (let left = steps; left > 0; left -= 1) {
+            const wave = laterWave(rest, left, costOf)
+            expect(wave).toEqual(rest.filter((one) => wave.includes(one)))
+            if (rest.length > 0) expect(wave.length).toBeGreaterThan(0)
+            rest = rest.filter((one) => !wave.includes(one))
+            expect(rest.every((one) => costOf(one) !== 0)).toBe(true)
+          }
+          expect(rest).toEqual([])
+        },
+      ),
     )
   })
 })

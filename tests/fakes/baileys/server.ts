@@ -7,7 +7,9 @@ import {
   proto,
   WA_ADV_ACCOUNT_SIG_PREFIX,
 } from '@whiskeysockets/baileys'
+import { chats, SERVER } from './chats.ts'
 import { type NoiseServer, noiseServer, trustOurRoot } from './noise.ts'
+import type { FakePhone } from './phone.ts'
 import { type SocketOfServer, startSocketServer } from './websocket.ts'
 
 // A WhatsApp on this machine for the real library: handshake, QR, linking, log-in, ends of streams.
@@ -28,15 +30,20 @@ export interface FakeServer {
   /** the line stays up, and nothing is answered any more */
   fallSilent(): void
   isLoggedIn(): boolean
+  /** somebody who is on WhatsApp */
+  joins(phone: FakePhone): void
+  /** they write to our number; what travels is sealed for our device */
+  writes(from: FakePhone, id: string, text: string): Promise<void>
+  /** ids of messages that our device says it has */
+  readonly receipts: readonly string[]
   close(): Promise<void>
 }
-
-const SERVER = 's.whatsapp.net'
 
 export async function startFakeServer(): Promise<FakeServer> {
   const root = trustOurRoot()
   const account = Curve.generateKeyPair()
   const failures: number[] = []
+  const directory = chats({ now: () => String(Math.floor(Date.now() / 1000)) })
   let connections = 0
   let isLoggedIn = false
   let live: { readonly noise: NoiseServer; readonly socket: SocketOfServer } | undefined
@@ -47,7 +54,7 @@ export async function startFakeServer(): Promise<FakeServer> {
   function begin(noise: NoiseServer, { username }: proto.ClientPayload): void {
     const failure = failures.shift()
     if (failure !== undefined) send(noise, { tag: 'failure', attrs: { reason: String(failure) } })
-    else if (username) send(noise, { tag: 'success', attrs: { t: now(), lid: '123456789@lid' } })
+    else if (username) send(noise, { tag: 'success', attrs: { t: now(), lid: directory.ours()?.lid ?? '' } })
     else {
       const content = ['one', 'two', 'three'].map((ref) => ({
         tag: 'ref',
@@ -62,12 +69,18 @@ export async function startFakeServer(): Promise<FakeServer> {
   async function hear(noise: NoiseServer, bytes: Buffer): Promise<void> {
     const node = await decodeBinaryNode(bytes)
     const { type, id = '', xmlns } = node.attrs
-    if (node.tag !== 'iq' || (type !== 'get' && type !== 'set')) return
+    for (const answer of await directory.answersTo(node)) send(noise, answer)
+    if (node.tag !== 'iq' || directory.isAnswered(node) || (type !== 'get' && type !== 'set')) return
     const [asked] = Array.isArray(node.content) ? node.content : []
-    if (xmlns === 'passive') isLoggedIn = true
-    const content =
-      asked?.tag === 'count' ? [{ tag: 'count', attrs: { value: '50' } }] : [{ tag: asked?.tag ?? 'ok', attrs: {} }]
-    send(noise, { tag: 'iq', attrs: { from: SERVER, type: 'result', id }, content })
+    send(noise, {
+      tag: 'iq',
+      attrs: { from: SERVER, type: 'result', id },
+      content: [{ tag: asked?.tag ?? 'ok', attrs: {} }],
+    })
+    if (xmlns !== 'passive') return
+    isLoggedIn = true
+    // What waited for us is told: nothing. Until then the library keeps what comes to itself.
+    send(noise, { tag: 'ib', attrs: { from: SERVER }, content: [{ tag: 'offline', attrs: { count: '0' } }] })
   }
 
   const server = await startSocketServer((socket) => {
@@ -96,6 +109,7 @@ export async function startFakeServer(): Promise<FakeServer> {
     isLoggedIn: () => isLoggedIn,
     async scan(qr, phone, lid) {
       const [, , identity = '', secret = ''] = qr.split(',')
+      directory.links({ jid: `${phone.slice(1)}:7@${SERVER}`, lid: `${lid}:7@lid` })
       const deviceDetails = proto.ADVDeviceIdentity.encode({ rawId: 1, timestamp: Number(now()), keyIndex: 1 }).finish()
       const signed = Buffer.concat([WA_ADV_ACCOUNT_SIG_PREFIX, deviceDetails, Buffer.from(identity, 'base64')])
       const details = proto.ADVSignedDeviceIdentity.encode({
@@ -121,6 +135,24 @@ export async function startFakeServer(): Promise<FakeServer> {
       send(noise, { tag: 'stream:error', attrs: { code: String(code) } })
       setImmediate(() => socket.close())
     },
+    joins: directory.joins,
+    async writes(from, id, text) {
+      const sealed = await directory.sealedBy(from, text)
+      send(line().noise, {
+        tag: 'message',
+        attrs: {
+          id,
+          from: `${from.lid}@lid`,
+          sender_pn: `${from.phone.slice(1)}@${SERVER}`,
+          addressing_mode: 'lid',
+          type: 'text',
+          notify: 'Awa',
+          t: now(),
+        },
+        content: [sealed],
+      })
+    },
+    receipts: directory.receipts,
     failNext: (...reasons) => void failures.push(...reasons),
     drop: () => line().socket.close(),
     fallSilent: () => server.fallSilent(),

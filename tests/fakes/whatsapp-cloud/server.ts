@@ -18,6 +18,14 @@ export type Misbehaviour =
   | 'callback_first'
   | Problem
 
+export interface FakeTemplate {
+  readonly name: string
+  readonly language: string
+  readonly status: string
+  readonly category: string
+  readonly components: readonly { readonly type: string; readonly text: string }[]
+}
+
 export interface FakeFile {
   readonly contentType: string
   readonly bytes: Buffer
@@ -42,6 +50,7 @@ export interface AtMeta {
   quality: string
   status: string
   limit: string
+  templates: readonly FakeTemplate[]
   /** nothing answers any more */
   isAway: boolean
 }
@@ -80,6 +89,7 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
     quality: 'GREEN',
     status: 'CONNECTED',
     limit: 'TIER_2K',
+    templates: [],
     isAway: false,
   }
   const taken: TakenMessage[] = []
@@ -112,6 +122,14 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
         return sendJson(response, 200, { id: wabaId, name: 'DISTRI-NIGHT' })
       case 'GET waba phone_numbers':
         return sendJson(response, 200, { data: numbers.map(({ id }) => shownNumber(id)) })
+      case 'GET waba message_templates': {
+        // As Meta does, by a part of the name, and with no more of each than was asked for.
+        const part = url.searchParams.get('name') ?? ''
+        const fields = (url.searchParams.get('fields') ?? 'name').split(',')
+        const found = meta.templates.filter(({ name }) => name.includes(part))
+        const data = found.map((one) => Object.fromEntries(Object.entries(one).filter(([key]) => fields.includes(key))))
+        return sendJson(response, 200, { data })
+      }
       case 'GET waba subscribed_apps':
         return sendJson(response, 200, {
           data: Array.from({ length: meta.subscribedApps }, () => ({ whatsapp_business_api_data: { id: '1' } })),

@@ -12,6 +12,7 @@ import { sealedKeys } from '../../../../bot/channels/baileys/sealed-keys.ts'
 import { sealingWith } from '../../../../bot/channels/baileys/sealing.ts'
 import type { Device, DeviceEvents } from '../../../../bot/channels/baileys/whatsapp-web.ts'
 import { openPool } from '../../../../domain/work/pool.ts'
+import { fakePhone } from '../../../fakes/baileys/phone.ts'
 import { type FakeServer, startFakeServer } from '../../../fakes/baileys/server.ts'
 import { fakeWhatsApp } from '../../../fakes/baileys/whatsapp.ts'
 import { freshDatabase } from '../../../harness/database.ts'
@@ -131,7 +132,7 @@ async function connected(server: FakeServer) {
       { timeout: 15_000 },
     )
   }
-  return { session, sessions, inbox, pace, becomes, qr }
+  return { session, sessions, channel, inbox, pace, becomes, qr }
 }
 
 const nothing = (): void => {}
@@ -202,6 +203,67 @@ describe('with a WhatsApp on this machine', () => {
     const found = expect(device.findOnWhatsApp('2250700000001')).rejects.toThrow('hung up')
     await device.close()
     await found
+  })
+
+  it('reads what a phone sealed for it, and is read by that phone: the keys are Signal’s on both ends', async () => {
+    const whatsapp = await server()
+    const at = await connected(whatsapp)
+    await whatsapp.scan(await at.qr(), '+2250102030405', '99887766')
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query('select state from baileys_session where id = $1', [at.session])
+      expect(rows[0].state).toBe('connecting')
+    })
+    await whatsapp.endStream(515)
+    await at.becomes('connected')
+    const awa = fakePhone('+2250700000042', '1234567890')
+    whatsapp.joins(awa)
+
+    await whatsapp.writes(awa, 'AWA1', '5 casiers de malta')
+    await vi.waitFor(() => expect(at.inbox.received).toHaveLength(1), { timeout: 15_000 })
+    expect(at.inbox.received).toMatchObject([
+      {
+        providerId: 'AWA1',
+        name: 'Awa',
+        address: '+2250700000042',
+        identities: [
+          { kind: 'lid', value: '1234567890' },
+          { kind: 'phone', value: '+2250700000042' },
+        ],
+        body: { kind: 'text', text: '5 casiers de malta' },
+      },
+    ])
+    await vi.waitFor(() => expect(whatsapp.receipts).toContain('AWA1'))
+
+    const sent = await at.channel.send({
+      id: '1',
+      medium: 'whatsapp',
+      to: '+2250700000042',
+      content: { text: 'Votre panier : 5 casiers Malta' },
+      firstTriedAt: new Date(),
+      sender: null,
+      template: null,
+      attachment: null,
+    })
+    expect(sent).toMatchObject({ kind: 'sent' })
+    expect(awa.read.map(({ text }) => text)).toEqual(['Votre panier : 5 casiers Malta'])
+    const [answer] = awa.read
+    await vi.waitFor(() =>
+      expect(at.inbox.statuses).toContainEqual(
+        expect.objectContaining({ providerId: answer?.id, status: 'delivered' }),
+      ),
+    )
+
+    // The session that the first message began is among the stored keys: another connection goes on with it.
+    const before = whatsapp.connections
+    whatsapp.drop()
+    await vi.waitFor(() => expect(whatsapp.connections).toBe(before + 1))
+    await at.becomes('connected')
+    await vi.waitFor(() => expect(whatsapp.isLoggedIn()).toBe(true))
+    await whatsapp.writes(awa, 'AWA2', 'ok')
+    await vi.waitFor(() => expect(at.inbox.received.map(({ providerId }) => providerId)).toEqual(['AWA1', 'AWA2']), {
+      timeout: 15_000,
+    })
+    expect(awa.seals.every((seal) => seal === 'msg')).toBe(true)
   })
 
   it('rests when nobody is there to link it with', async () => {

@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CheckOptions, checkWhatsAppCloud } from '../../../../bot/channels/whatsapp-cloud/checking.ts'
+import type { FakeTemplate } from '../../../fakes/whatsapp-cloud/server.ts'
 import { freePort } from '../../free-port.ts'
 import { ACCOUNT, type CloudHarness, cloudHarness, NUMBER, SECOND_NUMBER } from './harness.ts'
 
 let at: CloudHarness
+const news = (changes: Partial<FakeTemplate> = {}): FakeTemplate => ({
+  name: 'distri_nouvelles',
+  language: 'fr',
+  status: 'APPROVED',
+  category: 'UTILITY',
+  components: [{ type: 'BODY', text: 'Vous avez des nouvelles : répondez pour les lire.' }],
+  ...changes,
+})
 beforeEach(async () => {
   at = await cloudHarness()
+  at.cloud.meta.templates = [news(), news({ name: 'distri_nouvelles_2', status: 'REJECTED' })]
 })
 afterEach(() => at.close())
 
@@ -19,6 +29,7 @@ const check = (changes: Partial<CheckOptions> = {}) =>
     apiVersion: 'v25.0',
     apiBaseUrl: at.cloud.url,
     publicUrl: at.url,
+    newsTemplates: { fr: 'distri_nouvelles', en: null },
     timeoutMs: 1_000,
     ...changes,
   })
@@ -49,6 +60,31 @@ describe('the check of a WhatsApp Cloud configuration', () => {
     const said = await wrong(changes)
     expect(said).toHaveLength(1)
     expect(said[0]).toMatch(words)
+  })
+
+  it.each<[string, readonly FakeTemplate[], RegExp]>([
+    ['that is not there', [], /« distri_nouvelles » n’existe pas dans ce compte/],
+    ['of another language', [news({ language: 'en_US' })], /n’existe pas en langue « fr » chez Meta, mais en en_US/],
+    ['that waits', [news({ status: 'PENDING' })], /n’est pas approuvé : PENDING/],
+    ['that was refused', [news({ status: 'REJECTED' })], /n’est pas approuvé : REJECTED/],
+    ['with variables', [news({ components: [{ type: 'BODY', text: 'Bonjour {{1}}' }] })], /attend des variables/],
+    ['of marketing', [news({ category: 'MARKETING' })], /catégorie MARKETING/],
+  ])('says one thing of a template %s', async (_, templates, words) => {
+    at.cloud.meta.templates = templates
+    expect(await wrong()).toEqual([expect.stringMatching(words)])
+  })
+
+  it('says that there is no template, that one is Twilio’s, and checks each language', async () => {
+    expect(await wrong({ newsTemplates: { fr: null, en: null } })).toEqual([
+      expect.stringContaining('Aucun modèle n’est configuré'),
+    ])
+    const sid = `HX${'a'.repeat(32)}`
+    const findings = await check({ newsTemplates: { fr: sid, en: null } })
+    expect(findings.find(({ what }) => what.includes(sid))?.todo).toContain('Twilio')
+    at.cloud.meta.templates = [news(), news({ language: 'en', status: 'PAUSED' })]
+    expect(await wrong({ newsTemplates: { fr: 'distri_nouvelles', en: 'distri_nouvelles' } })).toEqual([
+      expect.stringContaining('« distri_nouvelles » (en) n’est pas approuvé : PAUSED'),
+    ])
   })
 
   it('says one thing of a program that does not run, and of no way to Meta', async () => {

@@ -17,7 +17,7 @@ describe('what Meta answers to a send', () => {
     [131031, 'policy'],
     [130497, 'policy'],
     [141014, 'policy'],
-    [131049, 'policy'],
+    [131049, 'held_back'],
     [130472, 'policy'],
     [132007, 'policy'],
     [130403, 'opted_out'],

@@ -1,0 +1,126 @@
+import multipart from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { FILE_TYPES, fileNameFor, fileTypeOf, LARGEST_FILE } from '../../bot/channels/files.ts'
+import { type StaffFile, sendFileAsStaff } from '../../domain/support/sending-file.ts'
+import { isRefused } from '../../domain/work/refusals.ts'
+import { statement } from '../../domain/work/sql.ts'
+import { callerOf, guarded } from '../keys.ts'
+import { problems } from '../openapi.ts'
+import type { Api, ApiParts } from '../parts.ts'
+import { type ProblemCode, sendProblem } from '../problems.ts'
+import { answer, staffAction } from '../staff-work.ts'
+
+/** What WhatsApp shows under a picture. */
+const LONGEST_WORDS = 1_000
+
+const fields = z.strictObject({
+  text: z.string().trim().max(LONGEST_WORDS).default('').describe('words that go with it'),
+  holdsNoRestrictedGoods: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true: who sends it has looked, and no alcohol or tobacco is named or priced in it'),
+})
+const form = fields.extend({ file: z.unknown().describe('the file: JPEG, PNG, PDF or MP4') })
+
+const findWay = statement<{ adapter: string; medium: 'whatsapp' | 'sms' }>(
+  'admin.wayOfContact',
+  `select c.adapter, c.channel as medium from contact c join conversation v on v.contact_id = c.id where c.id = $1`,
+)
+
+/** POST /api/conversations/{contactId}/files: staff send a photo or a document in a conversation they hold. */
+export async function sendingFileRoutes(api: Api, parts: ApiParts): Promise<void> {
+  await api.register(multipart, { limits: { fileSize: LARGEST_FILE, files: 1, fields: 4, fieldSize: 8_000 } })
+  api.post(
+    '/conversations/:contactId/files',
+    {
+      ...guarded(parts.pool, 'conversations.write'),
+      schema: {
+        operationId: 'sendFileToContact',
+        tags: ['conversations'],
+        summary:
+          'Send a photo, a PDF or a video in the name of the team; the conversation stays held for another while',
+        description:
+          'On WhatsApp; an SMS carries no file. Where restricted goods are closed, whoever sends it says that the file holds none.',
+        consumes: ['multipart/form-data'],
+        params: z.object({ contactId: z.uuid() }),
+        body: form.nullish(),
+        response: {
+          200: z.object({ messageId: z.coerce.number().int() }),
+          ...problems(
+            'CONVERSATION_NOT_FOUND',
+            'CONVERSATION_NOT_HELD',
+            'FILE_NOT_BY_SMS',
+            'FILE_NOT_HERE',
+            'FILE_NOT_VOUCHED',
+            'FILE_INVALID',
+            'BODY_TOO_LARGE',
+            'UNSUPPORTED_MEDIA_TYPE',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { contactId } = request.params
+      if (!request.isMultipart()) return sendProblem(reply, 'UNSUPPORTED_MEDIA_TYPE')
+      const sent = await readForm(request)
+      const read = fields.safeParse(sent.fields)
+      if (!read.success) return sendProblem(reply, 'INVALID', { detail: z.prettifyError(read.error) })
+      const { text, holdsNoRestrictedGoods } = read.data
+      const file = fileIn(sent, holdsNoRestrictedGoods === 'true')
+      if (file === null) return sendProblem(reply, 'FILE_INVALID')
+      const obstacle = await obstacleTo(parts, contactId, file, text)
+      if (obstacle !== null) return sendProblem(reply, obstacle)
+      const { bytes, ...said } = file
+      const what = {
+        action: 'conversation.sendFile',
+        subject: `conversation:${contactId}`,
+        after: () => ({ text, ...said, bytes: bytes.length }),
+      }
+      const staffId = callerOf(request).id
+      const outcome = await staffAction(parts, request, what, (work) =>
+        sendFileAsStaff(work, { contactId, staffId, text, file }),
+      )
+      if (!isRefused(outcome)) parts.lookAtOutbox(contactId)
+      return answer(reply, outcome)
+    },
+  )
+}
+
+interface SentForm {
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly file: { readonly name: string; readonly bytes: Buffer } | null
+}
+
+/** Fields may stand before the file or behind it. */
+async function readForm(request: FastifyRequest): Promise<SentForm> {
+  const given: Record<string, unknown> = {}
+  let file: SentForm['file'] = null
+  for await (const part of request.parts()) {
+    if (part.type === 'file') file = { name: part.filename, bytes: await part.toBuffer() }
+    else given[part.fieldname] = part.value
+  }
+  return { fields: given, file }
+}
+
+function fileIn({ file }: SentForm, vouched: boolean): StaffFile | null {
+  const type = file === null ? null : fileTypeOf(file.bytes)
+  if (file === null || type === null || file.bytes.length > FILE_TYPES[type].mostBytes) return null
+  return { name: fileNameFor(file.name, type), contentType: type, bytes: file.bytes, vouched }
+}
+
+/** Why the file cannot go to this contact, known before anything is written; null when it can. */
+async function obstacleTo(
+  { pool, channels, shelf, isClosedToRestricted }: ApiParts,
+  contactId: string,
+  { name, vouched }: StaffFile,
+  text: string,
+): Promise<ProblemCode | null> {
+  const [way] = await findWay(pool, [contactId])
+  if (way === undefined) return 'CONVERSATION_NOT_FOUND'
+  if (way.medium === 'sms') return 'FILE_NOT_BY_SMS'
+  if (channels.find((channel) => channel.name === way.adapter)?.sendsFiles?.(way.medium) !== true)
+    return 'FILE_NOT_HERE'
+  if (!isClosedToRestricted(way.adapter, way.medium)) return null
+  return vouched && !shelf().namesRestricted(`${name}\n${text}`) ? null : 'FILE_NOT_VOUCHED'
+}
