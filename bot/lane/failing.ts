@@ -43,7 +43,6 @@ export async function recordFailure(
   turn: Turn | null,
   error: unknown,
 ): Promise<boolean> {
-  if (isInTheWay(error)) return true
   const item = turn?.current
   parts.log.error({ err: error, contactId, item: item?.id, kind: item?.kind }, 'a turn failed')
   // Without an item the database itself did not answer: the sweep comes back to it.

@@ -45,7 +45,7 @@ describe('a sender', () => {
     }
     const alerts = () =>
       at.query<{ open: boolean }>(`select closed_at is null as open from alert where rule = 'sender.failing'`)
-    expect(await alerts()).toEqual([{ open: true }])
+    await expect.poll(alerts).toEqual([{ open: true }])
     const tried = at.cloud.tried.length
     expect(tried).toBe(5)
     await say('Votre livreur arrive', BAR)
@@ -54,7 +54,7 @@ describe('a sender', () => {
     at.app.clock.move(6 / 60)
     await say('De nouveau', BAR)
     expect(at.cloud.sent.map(({ text }) => text)).toContain('De nouveau')
-    expect(await alerts()).toEqual([{ open: false }])
+    await expect.poll(alerts).toEqual([{ open: false }])
   })
 })
 
