@@ -23,10 +23,11 @@ function wordsOf(text: string): string[] {
 }
 
 /** The brand part of a name: without size, container and packaging words at its ends. */
-function core(words: readonly string[]): string[] {
+function core(words: readonly string[], brand: readonly string[] = []): string[] {
   let from = 0
   let to = words.length
-  while (from < to && FORMAT.test(words[from] ?? '')) from += 1
+  // "33 exp": the number is the brand's, no size.
+  while (from < to && FORMAT.test(words[from] ?? '') && words[from] !== brand[0]) from += 1
   while (to > from && (FORMAT.test(words[to - 1] ?? '') || TRAILING.test(words[to - 1] ?? ''))) to -= 1
   return words.slice(from, to)
 }
@@ -92,7 +93,7 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
   for (const product of family) {
     for (const name of [product.name_fr, ...product.synonyms]) {
       const words = wordsOf(name)
-      const stripped = core(words)
+      const stripped = core(words, named)
       const naked = stripped.length === 0 || (stripped.length === 1 && GENERIC.test(stripped[0] ?? ''))
       if (naked) {
         add(words, [product.id])

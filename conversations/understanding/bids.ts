@@ -23,10 +23,13 @@ export function readPriceAndDelay(view: View): BidRead {
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
 }
 
+/** Whether a number that ends here counts goods: "3 flag" does, in "30 flag 3" the three does. */
 function isCounted(view: View, end: number): boolean {
-  return view.pieces.some(
-    (piece) => piece.at === end && (piece.is === 'unit' || piece.is === 'product' || piece.is === 'sizeWord'),
-  )
+  const place = view.pieces.findIndex((piece) => piece.at === end)
+  const [goods, count, following] = view.pieces.slice(place < 0 ? view.pieces.length : place)
+  if (goods?.is === 'product' && count?.is === 'number' && !count.money)
+    return following?.is === 'product' || following?.is === 'unit'
+  return goods?.is === 'unit' || goods?.is === 'product' || goods?.is === 'sizeWord'
 }
 
 const GONE_AFTER =

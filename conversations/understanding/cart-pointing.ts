@@ -12,7 +12,7 @@ export const SET = anyOf(`
   (?:pass|mont|descend|ramen|baiss|redui|limit|ajust)* (?:.. )?a \\d+|(?:pass|mont|descend|ramen|ajust)* a
   (?:reduis|reduire|reduisez|diminu|augment|doubl|tripl|chang|remplac|replac|swap|corrig|modifi|ajust)*|moitie moins
   on (?:fait|met|part|reste) (?:plutot |a |sur )?\\d+|(?:fais|mets) (?:meme |moi )?\\d+(?: (?:au|pour))?
-  (?:pas|non|juste|plus que|que) \\d+|make (?:it|that)
+  (?:pas|non|juste|plus que|que) \\d+|suffi*|enough|make (?:it|that)
   (?:c est|c etait) (?:\\d+|un|une|deux|trois|quatre|cinq|six|dix)
   {i} (?:voulais|voulait|voulions)|(?:ai|a|avais) dit
   (?:en|in) (?:33|65|carton|bouteille|casier|pack)
@@ -31,6 +31,11 @@ const LAST_LINE = /\b(?:derniere|dernier|last) (?:ligne|article|line|item|produi
 
 const FIRST_LINE = /\b(?:premiere|premier|first) (?:ligne|article|line|item|produit|one)\b/
 
+const HALVED = anyOf(`
+  moitie (?:moins )?d*|half (?:of|the)|divis*|by half|in half|coup* .. en deux
+  (?:redui|baiss|diminu|coup|ramen)* .. (?:de|a) (?:la )?moitie
+`)
+
 const BY_TWO = /\bdivis\w* .*\b(?:par|by|en) (?:2|deux|two)\b/
 
 /** "double les quantités de tout", "triple le malta", "moitié moins de bock". */
@@ -39,7 +44,7 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
     ? 2
     : /\btriple/.test(view.plain)
       ? 3
-      : /\bmoitie (?:moins )?d|\bhalf (?:of|the)|\bdivise/.test(view.plain)
+      : HALVED.test(view.plain)
         ? 0.5
         : null
   if (factor === null || cart.length === 0) return null
@@ -125,7 +130,7 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const resizes =
     old === undefined &&
     (wanted.ml !== null || wanted.sizeWord !== null) &&
-    SET.test(`${view.plain} `) &&
+    (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain)) &&
     wanted.quantity === null
   const from =
     old === undefined ? cart.filter((line) => wanted.candidates.includes(line.product)) : cartLinesFor(old, cart, index)

@@ -32,6 +32,10 @@ export interface Mention {
   old: boolean
   /** Follows "non", "pardon", "plutôt". */
   fix: boolean
+  /** Follows "non", "plutôt", not "pardon": what was said before it is taken back. */
+  retracts: boolean
+  /** Either this or the one before it; or this for want of the one before. */
+  choice: 'or' | 'else' | null
   /** "flag 10 au lieu de 6": a number was corrected inside. */
   corrected: boolean
 }
@@ -51,6 +55,8 @@ const BLANK = {
   operation: null,
   old: false,
   fix: false,
+  retracts: false,
+  choice: null,
   corrected: false,
 }
 
@@ -84,6 +90,7 @@ export function describe(product: ProductPiece, own: readonly Piece[], reading: 
       if (index < place && own.slice(0, index).some(isCount)) mention.old = false
     } else if (piece.is === 'fix') {
       if (index < place) mention.fix = true
+      if (index < place && piece.retracts) mention.retracts = true
     } else if (!stale) take(mention, piece, index, place, own, counts.length, reading)
   }
   return mention

@@ -21,6 +21,7 @@ export const BILLING = anyOf(`
   {money} n est pas
   (?:pas le bon|wrong|mauvais) {money}
   (?:paye|pris|encaisse|paid) (?:plus|trop|deux fois|2 fois|too|twice|more)
+  (?:compt|factur|encaiss)* .. (?:deux|2) fois|(?:charged|counted|billed) .. twice
   (?:trop|deux fois) (?:paye|cher paye|pris|percu|encaisse)
   (?:plus cher|more) (?:que|than)|de trop|au lieu de \\d{4,}|l offre (?:c etait|etait|disait)
   supplement .. (?:demande|paye)

@@ -122,13 +122,17 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
   for (const mention of mentions) {
     const last = kept[kept.length - 1]
     const twin = kept.findLastIndex((other) => sameBrand(other, mention, index))
-    if (mention.old) continue
+    if (mention.old || (mention.choice === 'else' && last?.quantity != null)) continue
+    if (mention.choice === 'or' && last !== undefined && last.quantity !== null) {
+      kept[kept.length - 1] = either(last, mention)
+      continue
+    }
     if (mention.operation === 'remove' && twin < 0) continue
     if ((mention.operation === 'remove' || (mention.operation === 'keep' && mention.fix)) && twin >= 0) {
       kept.splice(twin, 1)
       continue
     }
-    if (mention.fix && twin >= 0 && twin === kept.length - 1) {
+    if (mention.fix && twin >= 0) {
       const before = kept[twin]
       kept[twin] = {
         ...mention,
@@ -137,9 +141,16 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
       }
     } else if (mention.fix && mention.quantity === null && !mention.half && last !== undefined) {
       kept[kept.length - 1] = { ...mention, quantity: last.quantity, units: mention.units ?? last.units }
-    } else kept.push(mention)
+    } else if (mention.retracts && last !== undefined) kept[kept.length - 1] = mention
+    else kept.push(mention)
   }
   return kept
+}
+
+/** "5 castel ou 5 flag": which one is asked. */
+function either(one: Mention, other: Mention): Mention {
+  const candidates = [...new Set([...one.candidates, ...other.candidates])]
+  return { ...one, candidates, generic: true, text: `${one.text} / ${other.text}` }
 }
 
 export function sameBrand(one: Mention, other: Mention, index: CatalogueIndex): boolean {

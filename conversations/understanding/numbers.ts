@@ -154,7 +154,7 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
     const small = SMALL[word]
     if (small !== undefined && !(NOT_ALONE.has(word) && !read)) {
       if (group > 0 && !fits(group, small)) break
-      group = small === 20 && group === 4 ? 80 : group + small
+      group = small === 20 && group % 100 === 4 ? group + 76 : group + small
     } else if (HUNDRED.test(word) && (read || word !== 'cents')) {
       if (group >= 100) break
       group = Math.max(group, 1) * 100
@@ -178,7 +178,7 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
 
 /** After sixty, twenty or a hundred only a smaller number continues: "vingt cinq" is 25, "cinq vingt" is two numbers. */
 function fits(group: number, small: number): boolean {
-  if (group === 4 && small === 20) return true
+  if (group % 100 === 4 && small === 20) return true
   if (group % 100 === 0) return true
   const tens = group % 100
   if (tens === 60 || tens === 80) return small < 20

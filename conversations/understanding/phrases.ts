@@ -4,8 +4,16 @@ export type Operation = 'add' | 'remove' | 'set' | 'keep'
 
 const at = (pattern: string) => new RegExp(`(?:${pattern})(?![a-z])`, 'y')
 
+const COUNT_AHEAD =
+  '(?= (?:c est (?:bien )?|mets |met |mettez |fais |a )?(?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt))'
+
+/** Takes back what was said just before, whatever it was. */
+export const RETRACTION = at(
+  `(?:euh |heu |attends |ah |oh |no |non |mais )*(?:non(?: plutot)?|(?:no|non|nan) (?:sorry|pardon|wait|attends)|plutot|(?:je )?(?:voulais|veux) dire|i mean|i meant|erreur|correction|rectification|je (?:corrige|rectifie)|make that|rather|scratch that|finalement${COUNT_AHEAD})`,
+)
+/** May correct, may only add: "pardon, et 3 flag". */
 export const FIX = at(
-  '(?:euh |heu |no |non )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather|enfin(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix)))',
+  `(?:euh |heu |no |non |attends |ah )?(?:pardon|disons|sorry|oups|oops|en fait|enfin${COUNT_AHEAD})`,
 )
 export const INSTEAD = at(
   'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',

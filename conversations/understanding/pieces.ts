@@ -1,7 +1,7 @@
 import { isDe, isFalseFriend, isVerbOrPlace } from './false-friends.ts'
 import { findGeneric } from './generics.ts'
 import { type NumberRead, readNumber } from './numbers.ts'
-import { BREAK_WORD, FIX, INSTEAD, OPERATIONS, type Operation, RELATIVE, VAGUE } from './phrases.ts'
+import { BREAK_WORD, FIX, INSTEAD, OPERATIONS, type Operation, RELATIVE, RETRACTION, VAGUE } from './phrases.ts'
 import type { CatalogueIndex } from './products.ts'
 import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
@@ -22,7 +22,7 @@ export type Piece = { at: number; end: number } & (
   | { is: 'product'; candidates: readonly string[]; fuzzy: boolean; generic: boolean; volumes: readonly number[] }
   | { is: 'break' }
   | { is: 'of' }
-  | { is: 'fix' }
+  | { is: 'fix'; retracts: boolean }
   | { is: 'instead' }
   | { is: 'vague' }
   | { is: 'relative'; factor: number }
@@ -243,6 +243,11 @@ function vagueAt(reading: Reading, at: number): Piece | null {
   return length > 0 ? { is: 'vague', at, end: at + length } : null
 }
 
+const FIXES: ReadonlyArray<[RegExp, boolean]> = [
+  [RETRACTION, true],
+  [FIX, false],
+]
+
 function phraseAt(reading: Reading, at: number): Piece | null {
   const lengthOf = (pattern: RegExp) => lengthOfPhrase(reading, at, pattern)
   let length = lengthOf(INSTEAD)
@@ -255,8 +260,10 @@ function phraseAt(reading: Reading, at: number): Piece | null {
     length = lengthOf(pattern)
     if (length > 0) return { is: 'operation', operation, at, end: at + length }
   }
-  length = lengthOf(FIX)
-  if (length > 0) return { is: 'fix', at, end: at + length }
+  for (const [pattern, retracts] of FIXES) {
+    length = lengthOf(pattern)
+    if (length > 0) return { is: 'fix', retracts, at, end: at + length }
+  }
   length = lengthOf(BREAK_WORD)
   return length > 0 ? { is: 'break', at, end: at + length } : null
 }

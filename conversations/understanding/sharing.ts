@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 import { BARE_SIZES } from './units.ts'
 
 /** The products of a chunk: a kind word beside a brand of that kind is no second product; unknown names are kept. */
-export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPiece[] {
+export function productsOf(chunk: readonly Piece[], reading: Reading, amongGoods: boolean): ProductPiece[] {
   const products = chunk.filter((piece) => piece.is === 'product')
   const brands = products.filter((piece) => !piece.generic)
   const kept = products.filter(
@@ -15,7 +15,7 @@ export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPi
       ),
   )
   if (kept.length > 0) return kept
-  const unknown = unknownName(chunk, reading) ?? sizeAlone(chunk)
+  const unknown = unknownName(chunk, reading, amongGoods) ?? sizeAlone(chunk)
   return unknown === null ? [] : [unknown]
 }
 
@@ -32,7 +32,7 @@ const ELSEWHERE =
   /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop|seven|up)$/
 
 /** A name the catalogue does not know, in the place of a product: "5 casiers de savana". */
-function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | null {
+function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: boolean): ProductPiece | null {
   const word = (piece: Piece) => reading.tokens[piece.at]?.text ?? ''
   const unit = chunk.findIndex((piece) => piece.is === 'unit')
   const counted = chunk.some(
@@ -44,7 +44,9 @@ function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | 
   const start = chunk.findIndex(
     (piece, index) =>
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
-      (piece.is === 'word' && ELSEWHERE.test(word(piece))),
+      (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
+      // "3 flag, 2 gbele": among goods, what is counted is goods.
+      (amongGoods && isName(piece) && index === 1 && chunk.length === 2),
   )
   const first = chunk[start]
   if (first === undefined) return null

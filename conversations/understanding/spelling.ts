@@ -40,7 +40,9 @@ function unglued(text: string): string | null {
   return word === undefined ? null : `${first} ${word}`
 }
 
-/** True for an abbreviation that everybody reads. */
+const SPELLED = new Set(Object.values(SHORT).flatMap((words) => words.split(' ')))
+
+/** True for an abbreviation that everybody reads, and for what it stands for. */
 export function isAbbreviation(word: string): boolean {
-  return SHORT[word] !== undefined
+  return SHORT[word] !== undefined || SPELLED.has(word)
 }

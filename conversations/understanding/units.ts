@@ -17,7 +17,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   carton: ['cart', 'ct', 'krt', 'cartoon'],
   pack: ['pk', 'pks', 'paks'],
   bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'btls'],
-  canette: ['cane', 'tin', 'tins'],
+  canette: ['cane', 'bte', 'tin', 'tins'],
   piece: ['pc', 'pcs', 'pce', 'pain'],
   paquet: ['paq', 'paqet', 'pakè'],
   sac: ['sacks', 'sack'],
