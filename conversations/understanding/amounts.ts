@@ -122,8 +122,8 @@ function idiomAt(tokens: readonly Token[], at: number): Found | null {
 }
 
 const IDIOMS: ReadonlyArray<[RegExp, number]> = [
-  [/^(?:3|trois|three) quarts? (?:d |of an )?(?:heure|hour)\b/, 45],
-  [/^(?:un |une |1 )?quart d heure\b|^quarter of an hour\b/, 15],
+  [/^(?:(?:3|trois|three) quarts?|3 \/ 4) (?:d |of an )?(?:heure|hour|h)\b/, 45],
+  [/^(?:un |une |1 )?quart d heure\b|^1 \/ 4 (?:d )?(?:heure|h)\b|^quarter of an hour\b/, 15],
   [/^(?:une? |1 )?demie? - heure\b|^(?:une? |1 )?demie? heure\b|^half an hour\b|^half hour\b/, 30],
   [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],
   [/^(?:deux|2|two) (?:heures|hours|h) (?:et demie?|and a half)\b/, 150],

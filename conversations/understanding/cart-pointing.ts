@@ -51,7 +51,15 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
   const index = view.knowledge.catalogue
   const scaled: Line[] = []
   const others: Mention[] = []
+  const { spelled } = view.reading
+  const gone = view.mentions.filter(
+    ({ at, operation }, place) =>
+      operation === 'remove' &&
+      factor !== 0.5 &&
+      !/\b(?:doubl|tripl)/.test(spelled.slice(view.mentions[place - 1]?.end ?? 0, at).join(' ')),
+  )
   for (const mention of view.mentions) {
+    if (gone.includes(mention)) continue
     const targets = cartLinesFor(mention, cart, index)
     if (mention.quantity !== null && !(factor === 0.5 && BY_TWO.test(view.plain))) others.push(mention)
     else for (const line of targets) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
@@ -60,7 +68,14 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
     for (const line of cart) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
   if (scaled.length === 0 || scaled.some((line) => !Number.isInteger(line.quantity))) return null
   const set = linesInCart(others, cart, index)
-  return withLines('cart_set', [...scaled, ...set.lines])
+  const lines = [...scaled, ...set.lines]
+  const [first] = gone
+  if (first === undefined) return withLines('cart_set', lines)
+  // "enlève le chivas et double le sprite": the first one said.
+  const removed = linesInCart(gone, cart, index).lines
+  return first.at < (view.mentions.find((mention) => !gone.includes(mention))?.at ?? 0)
+    ? { ...withLines('cart_remove', removed), also: ['cart_set'], alsoLines: lines }
+    : { ...withLines('cart_set', lines), also: ['cart_remove'], alsoLines: removed }
 }
 
 /** "supprime la ligne 2", "vire la dernière ligne", "change line 2 to 7". */

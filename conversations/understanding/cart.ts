@@ -108,7 +108,7 @@ function operationOf(
   const known = cartLinesFor(mention, cart, index).length > 0
   if (operation === 'keep' && mention.quantity === null) return null
   if (operation === 'remove') return known || mention.quantity !== null ? 'cart_remove' : null
-  if (/\bde moins\b/.test(view.plain) && known) return 'cart_remove'
+  if (/\b(?:de|en) moins\b/.test(view.plain) && known) return 'cart_remove'
   if (operation === 'add' && /\b(?:en plus|encore|rajoute|ajoute|add)\b/.test(view.plain) && !mention.corrected)
     return 'cart_add'
   // "la flag mets 8": what is there already is named first, then its number.

@@ -62,6 +62,7 @@ const CART_SHOW = anyOf(`
   my order
   {i} (?:ai )?(?:deja )?(?:pris|mis|commande) quoi
   (?:ai|avons|a) (?:deja )?(?:pris|mis|commande|demande|choisi)? ?quoi
+  (?:avez|as|have) (?:deja )?(?:mis|note|marque|enregistre|ecrit|compris) quoi
   ce que {i} (?:ai|a|avons|prends)(?: (?:pris|mis|commande|demande|choisi|prends))?
   deja (?:mis|pris|commande)|(?:mis|pris) quoi|(?:quoi|y a) dedans
   {give} (?:moi )?(?:voir )?{any} {ordering}

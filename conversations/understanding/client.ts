@@ -13,6 +13,7 @@ import { readRating } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { lookAgain, readClientAs } from './second-look.ts'
 import { sharedIntent } from './shared-cues.ts'
+import { readWishAfterTale } from './tale-and-wish.ts'
 import type { Intent, Understanding, UnknownKind } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
@@ -31,6 +32,8 @@ function readByRules(view: View): Understanding {
   const { context } = situation
   const noise = noiseKind(plain)
   if (noise === 'injection') return readInjection(view)
+  const wish = noise === 'smalltalk' || isStory(plain) ? readWishAfterTale(view) : null
+  if (wish !== null) return wish
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
   if (HAIL.test(bare) && isGreeting(bare) && view.mentions.length === 0) return understood('greet')

@@ -164,6 +164,7 @@ function takeNumber(
     mention.corrected = true
     return
   }
+  if (isOutdone(own, index, place)) return
   if (piece.units !== undefined) mention.units ??= piece.units
   if (mention.halfOnly && piece.article) return
   if (piece.money) {
@@ -191,6 +192,16 @@ function takeNumber(
   } else if (mention.quantity === null || own.slice(0, index).some((earlier) => earlier.is === 'fix'))
     mention.quantity = piece.value
   else if (mention.quantity === 1 && !piece.article) mention.quantity = piece.value
+}
+
+/** "10 hein petite 2 absolut": the number beside the name counts it, the one behind other words something else. */
+function isOutdone(own: readonly Piece[], index: number, place: number): boolean {
+  const nearer = own.findLastIndex(
+    (piece, at) => at > index && at < place && piece.is === 'number' && !piece.money && !piece.article,
+  )
+  const count = own[nearer]
+  if (count?.is !== 'number' || (BARE_SIZES.has(count.value) && nearer === place - 1)) return false
+  return own.slice(index + 1, nearer).some((piece) => piece.is === 'word')
 }
 
 function sizeOf(value: number): number {

@@ -18,7 +18,7 @@ export const CONDUCT = anyOf(`
 export const BILLING = anyOf(`
   factur*|overcharg*|charged|bill|invoice*|debit*|preleve*|double (?:debit|paiement|prelevement)|monnaie|gonfle*|coupe mon argent
   {money} .. (?:correspond* pas|different|change|convenu|gonfle)
-  {money} n est pas
+  {money} n est pas|{money} .. plus (?:eleve|haut|cher|gros)
   (?:pas le bon|wrong|mauvais) {money}
   (?:paye|pris|encaisse|paid) (?:plus|trop|deux fois|2 fois|too|twice|more)
   (?:compt|factur|encaiss)* .. (?:deux|2) fois|(?:charged|counted|billed) .. twice

@@ -14,7 +14,11 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   const word = token.key
   if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
   if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
-  if (/^(?:top|glace|racine|verre)$/.test(word) && /^(?:c est|au|trop|tres|est|c etait)$/.test(previous)) return true
+  if (
+    /^(?:top|glace|racine|verre)$/.test(word) &&
+    /^(?:c est|au|trop|tres|est|sont|etai(?:t|ent)|c etait|super|vraiment)$/.test(previous)
+  )
+    return true
   if (word === 'carton' || word === 'sac') return true
   if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
     return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'

@@ -31,7 +31,11 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
     addLine({ ...mention, quantity }, index, rules, result)
     previous = quantity ?? previous
   }
-  return result
+  // "la bock était à 6000, envoie 10 bock": the same goods, counted where they are asked for.
+  const counted = new Set(result.lines.map((line) => line.product))
+  const isCounted = ({ reason, candidates: [product, other] }: Clarification) =>
+    reason === 'quantity' && other === undefined && counted.has(product ?? '')
+  return { ...result, clarifications: result.clarifications.filter((question) => !isCounted(question)) }
 }
 
 function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, result: Lines): void {

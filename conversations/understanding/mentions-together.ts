@@ -7,14 +7,15 @@ import { BARE_SIZES } from './units.ts'
 
 /** The mentions as they are meant together. */
 export function settled(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
-  return eachCounted(halvedBetween(withoutTotals(withoutHeadings(mentions, reading)), reading), loose, reading)
+  const parts = withoutTotals(withoutHeadings(mentions, reading))
+  return eachCounted(halvedBetween(inSameUnit(parts, reading), reading), loose, reading)
 }
 
 /** "il manque l'eau, mets 3 packs d'awa": the kind, and then the goods of that kind, which are no second wish. */
 function withoutHeadings(mentions: readonly Mention[], reading: Reading): Mention[] {
   return mentions.filter((kind, at) => {
     const goods = mentions[at + 1]
-    const bare = kind.generic && kind.quantity === null && kind.units === null && !kind.vague && !kind.half
+    const bare = (kind.generic || kind.vague) && kind.quantity === null && kind.units === null && !kind.half
     if (!bare || goods === undefined || goods.generic || kind.operation === 'remove') return true
     const between = reading.spelled.slice(kind.end, goods.at)
     return (
@@ -38,10 +39,11 @@ export function adoptLoose(mentions: readonly Mention[], loose: readonly Piece[]
   if (unit?.is === 'unit') only.units ??= unit.units
 }
 
+const FOR_ALL = /\b(?:chaque|chacune?s?|each|partout|par (?:marque|sorte|type)|meme (?:quantite|nombre))\b/
+
 /** "2 casiers de chaque : castel, flag": one count for all. */
 function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
-  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each|partout)$/.test(word)))
-    return mentions
+  if (mentions.length < 2 || !FOR_ALL.test(reading.plain)) return mentions
   const counted = mentions.filter((mention) => mention.quantity !== null)
   const number = loose.find((piece) => piece.is === 'number' && !piece.money)
   const unit = loose.find((piece) => piece.is === 'unit')
@@ -96,6 +98,16 @@ function withoutTotals(mentions: readonly Mention[]): readonly Mention[] {
     const parts = end < 0 ? following : following.slice(0, end)
     const sum = parts.reduce((before, part) => before + (part.quantity ?? 0), 0)
     return parts.length < 2 || total.sizeWord !== null || total.ml !== null || sum !== total.quantity
+  })
+}
+
+/** "6 bouteilles de coca et 6 de fanta": counted in what came before. */
+function inSameUnit(mentions: readonly Mention[], { spelled }: Reading): readonly Mention[] {
+  let units: Mention['units'] = null
+  return mentions.map((mention) => {
+    const partitive = /\d (?:de|d|of)$/.test(spelled.slice(Math.max(0, mention.at - 2), mention.at).join(' '))
+    units = mention.units ?? (partitive ? units : null)
+    return mention.units === null && units !== null ? { ...mention, units } : mention
   })
 }
 

@@ -18,9 +18,11 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   let operation: Operation | null = null
   let fixing = false
   let retracting = false
+  let denying = false
   let pending: Piece[] = []
   const amongGoods = pieces.some((piece) => piece.is === 'product')
   for (const chunk of chunksOf(pieces, reading)) {
+    if (turnsBack(chunk, reading)) operation = null
     const known = mentions.findLast((mention) => !mention.old) ?? (mentions.length === 1 ? mentions[0] : undefined)
     const flavoured = known === undefined ? null : otherFlavour(known, chunk, reading)
     if (flavoured !== null) {
@@ -56,12 +58,16 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
     const parts = shareOut([...pending, ...withUnknown(chunk, products)], products)
     pending = []
     for (const { product, own } of parts) {
-      operation = operationBefore(own, product) ?? operation
+      const said = operationBefore(own, product)
       const mention = describe(product, own, reading)
+      // "pas de coca, 3 fanta": what is denied has no number, what has one is wanted.
+      if (said === null && operation === 'remove' && denying && mention.quantity !== null) operation = null
+      if (said !== null) denying = isDenial(own, reading)
+      operation = said ?? operation
       mentions.push({
         ...mention,
         operation,
-        fix: mention.fix || fixing,
+        fix: mention.fix || fixing || restates(mention, reading),
         retracts: mention.retracts || retracting,
         choice: choiceBefore(mention, mentions.at(-1), reading),
       })
@@ -71,6 +77,26 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   }
   adoptLoose(mentions, loose)
   return { mentions: settled(mentions, loose, reading), loose }
+}
+
+/** "flag c'est 4", said again with another number. */
+function restates({ end }: Mention, { spelled }: Reading): boolean {
+  return /^(?:c est|ce sera|ca fait|passe a) (?:bien |plutot |maintenant )?\d/.test(
+    spelled.slice(end, end + 4).join(' '),
+  )
+}
+
+function isDenial(own: readonly Piece[], { spelled }: Reading): boolean {
+  return own.some((piece) => piece.is === 'operation' && /^(?:pas|plus|sans|no|without)$/.test(spelled[piece.at] ?? ''))
+}
+
+/** "pas de coca mais 3 fanta", "pas de bière, seulement 6 sprite": what follows is no longer denied. */
+function turnsBack([first]: readonly Piece[], { spelled }: Reading): boolean {
+  return (
+    first !== undefined &&
+    (/^(?:mais|but)$/.test(spelled[first.at - 1] ?? '') ||
+      /^(?:seulement|juste|uniquement|just|only)$/.test(spelled[first.at] ?? ''))
+  )
 }
 
 /** "enlève ça": what was said just before. */
@@ -148,8 +174,9 @@ function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
     mention.quantity = number.value
     return true
   }
-  if (sizeWord?.is === 'sizeWord' && mention.sizeWord === null && number === undefined) mention.sizeWord = sizeWord.word
-  if (size?.is === 'size' && mention.ml === null) mention.ml = size.ml
+  if (sizeWord?.is === 'sizeWord' && (mention.sizeWord === null || fixes) && number === undefined)
+    mention.sizeWord = sizeWord.word
+  if (size?.is === 'size' && (mention.ml === null || fixes)) mention.ml = size.ml
   const price = chunk.find((piece) => piece.is === 'number' && piece.money)
   if (price?.is === 'number') mention.money ??= price.value
   if (number?.is !== 'number') {

@@ -52,6 +52,7 @@ export function normalise(raw: string): string {
     .replace(LAUGHS, ' 😂 ')
     .replace(/(^|[\s\d,])[éÉèÈ&](?=[\s\d])/g, '$1 et ')
     .replace(/×/g, 'x')
+    .replace(/(^|\n)\s*(\d)\ufe0f?\u20e3(?=[^\n\d]*\d)/g, '$1$2) ')
     .replace(/\bn[°º]\s*(?=\d)/gi, 'numero ')
     .normalize('NFKD')
     .toLowerCase()

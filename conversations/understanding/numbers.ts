@@ -84,6 +84,7 @@ const NOT_ALONE: ReadonlySet<string> = new Set(['vin', 'dis', 'sis'])
 const HUNDRED = /^(?:cents?|hundred)$/
 const THOUSAND = /^(?:mille?s?|mil|thousand|k)$/
 const MILLION = /^(?:millions?)$/
+const TIMED = /^(?:h|heures?|hours?|mn|mins?|minut\w*)$/
 const DOZEN = /^(?:douzaines?|dozens?|dz)$/
 
 /** True for "deux", "cent", "douzaine"... */
@@ -149,6 +150,7 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
   let index = at
   let end = at
   let read = false
+  let thousands = 0
   while (index < tokens.length) {
     const word = tokens[index]?.text ?? ''
     const small = SMALL[word]
@@ -162,6 +164,7 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
       if (total > 0) break
       total = Math.max(group, 1) * 1000
       group = 0
+      thousands = index + 1
     } else if (read && (word === '-' || word === 'et' || word === 'and') && joins(tokens, index, group, word)) {
       index += 1
       continue
@@ -171,6 +174,10 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
     end = index
   }
   if (!read) return null
+  // "soixante dix huit mille quarante minutes", "85 mille trente": no price ends so, a delay follows it.
+  const apart = group % 25 !== 0 || TIMED.test(tokens[end]?.text ?? '')
+  if (total >= 5000 && group > 0 && group < 100 && apart)
+    return { value: total, length: thousands - at, article: false }
   const value = total + group
   const article = end === at + 1 && /^(?:une?|one)$/.test(tokens[at]?.text ?? '')
   return { value, length: end - at, article }

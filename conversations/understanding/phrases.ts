@@ -13,7 +13,7 @@ export const RETRACTION = at(
 )
 /** May correct, may only add: "pardon, et 3 flag". */
 export const FIX = at(
-  `(?:euh |heu |no |non |attends |ah )?(?:pardon|disons|sorry|oups|oops|en fait|enfin${COUNT_AHEAD})`,
+  `(?:euh |heu |no |non |attends |ah )?(?:pardon|disons|(?<!\\b(?:j|je|on|nous|t|vous|i|m) )attend(?:s|ez)|wait|sorry|oups|oops|en fait|enfin${COUNT_AHEAD})`,
 )
 export const INSTEAD = at(
   'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
@@ -41,7 +41,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'remove',
     at(
-      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
+      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans(?! oublier)|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
     ),
   ],
   ['keep', at('laissez?|gardez?|garde|keep|je garde|on garde')],
@@ -54,7 +54,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'add',
     at(
-      'n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
+      'sans oublier|n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
     ),
   ],
 ]

@@ -131,7 +131,7 @@ function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Pie
 
 // "16 équipes", "2 par jour": numbers of other things.
 const NOT_COUNTED =
-  /^(?:ans?|annees?|personnes?|equipes?|jours?|mois|fois|clients?|tables?|gars|gens|enfants?|verres?|points?|buts?|voitures?|femmes?|hommes|amis?|places?|etoiles?|stars?|depots?|messages?|semaines?|pagnes?|go|km|metres?|m|degres|vues|par|years?|people|days?|weeks?|months?|groupes?|contacts?|etage|tranche|eme|e)$/
+  /^(?:ans?|annees?|personnes?|equipes?|jours?|mois|fois|clients?|tables?|gars|gens|enfants?|verres?|points?|buts?|voitures?|femmes?|hommes|amis?|places?|etoiles?|stars?|depots?|messages?|semaines?|pagnes?|go|km|metres?|m|degres|vues|par|years?|people|days?|weeks?|months?|groupes?|contacts?|etage|tranche|rue|avenue|boulevard|bd|lots?|villas?|portes?|appartements?|immeubles?|street|road|eme|e)$/
 
 function numericAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece | null {
   const { tokens, spelled } = reading
@@ -275,6 +275,17 @@ function initialOfUnit(reading: Reading, at: number, before: readonly Piece[]): 
   return reading.tokens[at + 1]?.text === '.' || reading.catalogueWords[at + 1] != null ? ['casier', 'carton'] : null
 }
 
+/** "bon petit écoute tu vas prendre", "le petit arrive": a person, no size. */
+function callsSomebody(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): boolean {
+  const { tokens, spelled, catalogueWords } = reading
+  const next = tokens[at + 1]
+  const last = before[before.length - 1]
+  if (next === undefined || !/^(?:p?e?tit|grand|vieux|jeune)$/.test(tokens[at]?.text ?? '')) return false
+  const alone = last === undefined || last.is === 'word' || /^(?:le|l)$/.test(spelled[at - 1] ?? '')
+  const goods = catalogueWords[at + 1] != null || readUnit(next, catalogue.units) !== null || next.number !== null
+  return alone && !goods && isCommonWord(next.key) && !/^(?:modele|format|taille)$/.test(next.key)
+}
+
 function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece | null {
   const { tokens } = reading
   const token = tokens[at]
@@ -286,7 +297,7 @@ function formatAt(reading: Reading, at: number, catalogue: CatalogueIndex, befor
   const address =
     /^(?:mon|ma|my)$/.test(tokens[at - 1]?.text ?? '') &&
     findProduct(reading.catalogueWords, tokens, end, catalogue) === null
-  if (address) return { is: 'word', known: true, at, end }
+  if (address || callsSomebody(reading, at, catalogue, before)) return { is: 'word', known: true, at, end }
   if (sizeWord !== null && !wholesale) return { is: 'sizeWord', word: sizeWord, at, end }
   const units = readUnit(token, catalogue.units) ?? initialOfUnit(reading, at, before)
   if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }

@@ -118,9 +118,8 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   const sound = soundKey(key)
   const same = index.wordBySound.get(sound)
   if (same !== undefined && sound.length > 2) return same
-  const initials = new Set([sound.charAt(0), key.charAt(0)])
-  const near = [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
-  const begun = near.filter((word) => word.startsWith(key) && word.length - key.length < 5)
+  const near = wordsNear(key, sound, index)
+  const begun = begunWith(key, near)
   if (/[^aeiouy]$/.test(key) && areOneName(begun)) return begun[0] ?? null
   if (soundsLike(key) !== undefined) return null
   // "dawa", "lheineken": the article written into the name.
@@ -144,15 +143,30 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   return best
 }
 
+function wordsNear(key: string, sound: string, index: CatalogueIndex): string[] {
+  const initials = new Set([sound.charAt(0), key.charAt(0)])
+  return [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
+}
+
+function begunWith(key: string, words: readonly string[]): string[] {
+  return words.filter((word) => word.startsWith(key) && word.length - key.length < 5)
+}
+
+/** The one name that begins with these letters; null when there are several or none. */
+export function nameBegunWith(key: string, index: CatalogueIndex): string | null {
+  const begun = begunWith(key, wordsNear(key, soundKey(key), index))
+  return areOneName(begun) ? (begun[0] ?? null) : null
+}
+
 /** A word of three consonants that says something else: "svp", "grd", "btl". */
 function isTaken(key: string, index: CatalogueIndex): boolean {
   return isAbbreviation(key) || readSizeWord(key) !== null || index.units.byWord.has(key)
 }
 
-/** "castel" and "castelle" are one name. */
+/** "castel" and "castelle" are one name, "heine" and "heineken" too. */
 function areOneName(words: readonly string[]): boolean {
-  const [first] = words
-  return first !== undefined && words.every((word) => soundKey(word) === soundKey(first))
+  const [first] = [...words].sort((a, b) => a.length - b.length)
+  return first !== undefined && words.every((word) => word.startsWith(first) || soundKey(word) === soundKey(first))
 }
 
 /** The longest product name that begins at a token. `words` are the tokens' catalogue words, null where there is none. */

@@ -42,7 +42,7 @@ function scoreOf(view: View): number | null {
       .map((token) => token.text)
       .join(' ')
     const outOf = /^(?:\/|sur|out of) ?(?:5|cinq|five|of 5|of five)?/.test(after) && /(?:5|cinq|five)/.test(after)
-    const ofTen = /^(?:\/|sur|out of) (?:10|dix|ten|20|vingt)/.test(after)
+    const whole = /^(?:\/|sur|out of) (10|dix|ten|20|vingt)\b/.exec(after)?.[1]
     const starred = /^(?:etoiles?|stars?|points?|pts?)$/.test(next)
     const given =
       /\b(?:note|donne|mets|mettre|score|rating|rate|give|je dis|merite)\b/.test(before) && !/\bde\b/.test(next)
@@ -59,7 +59,11 @@ function scoreOf(view: View): number | null {
       /^[^a-z0-9]$|^(?:tres|rapide|bien|bon|parfait|super|nickel|c|service|merci|pour|car|livraison|livreur|il|mais)$/.test(
         next,
       )
-    if (ofTen) continue
+    if (whole !== undefined) {
+      const score = read.value / (/^(?:10|dix|ten)$/.test(whole) ? 2 : 4)
+      if (Number.isInteger(score) && score >= 1 && score <= 5 && view.mentions.length === 0) return score
+      continue
+    }
     const sole =
       view.situation.context === 'delivered' &&
       !TIED.test(next) &&

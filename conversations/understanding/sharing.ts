@@ -46,7 +46,7 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
       (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
       // "3 flag, 2 gbele": among goods, what is counted is goods.
-      (amongGoods && isName(piece) && index === 1 && chunk.length === 2),
+      (amongGoods && chunk.length === 2 && (isName(piece) ? index === 1 : /^[b-df-hj-np-tv-z]{2}$/.test(word(piece)))),
   )
   const first = chunk[start]
   if (first === undefined) return null
@@ -93,7 +93,7 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
   let current = 0
   let counted = false
   let waiting: Piece[] = []
-  for (const piece of chunk) {
+  for (const [at, piece] of chunk.entries()) {
     if (piece.is === 'product') {
       const index = products.indexOf(piece)
       if (index < 0) continue
@@ -107,6 +107,7 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     const last = current === products.length - 1 && (shares[current]?.own.includes(products[current] ?? piece) ?? false)
     const started = shares[0]?.own.some((own) => own.is === 'product') ?? false
     if (!started) waiting.push(piece)
+    else if (isSizeOfLast(chunk, at)) shares[current]?.own.push(piece)
     else if (last) shares[current]?.own.push(piece)
     else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
       waiting.push(piece)
@@ -119,6 +120,13 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     }
   }
   return shares
+}
+
+/** "6 castel 65 4 flag": between a name and a count, 65 is the size of what was named. */
+function isSizeOfLast(chunk: readonly Piece[], at: number): boolean {
+  const [before, size, after] = chunk.slice(Math.max(0, at - 1), at + 2)
+  if (before?.is !== 'product' || size?.is !== 'number' || after?.is !== 'number' || after.money) return false
+  return BARE_SIZES.has(size.value) && before.volumes.some((ml) => Math.abs(ml - size.value * 10) <= 50)
 }
 
 /** After "3" a unit still belongs to it; after "3 kg" the next product begins. */

@@ -25,6 +25,8 @@ function respellWord(
   if (text === 'c' && next === 'est') return 'c'
   // "dont 2 petites" is French, "dont want" is English.
   if (text === 'dont' && /^(?:\d|une?$|deux$|trois$|les?$|la$)/.test(next ?? '')) return text
+  // "1 ct redbull": a carton, though "ct" is "c'était" elsewhere.
+  if (isTradeWord && previous?.number != null) return text
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text

@@ -20,7 +20,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   canette: ['cane', 'bte', 'tin', 'tins'],
   piece: ['pc', 'pcs', 'pce', 'pain'],
   paquet: ['paq', 'paqet', 'pakè'],
-  sac: ['sacks', 'sack'],
+  sac: ['sacks', 'sack', 'sc'],
 }
 
 export function buildUnitIndex(units: Readonly<Record<string, UnitData>>): UnitIndex {

@@ -13,7 +13,8 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
-hein deh walai wallah walaye dehors wesh seigneur vraiment
+ecoute ecoutez regarde regardez tiens
+max maxi maximum mini chrono hein deh walai wallah walaye dehors wesh seigneur vraiment
 glacee glacees glaces frappee frappees chaque chacun chacune espere esperons esperer esperant lache lacher
 plait court chauffer allo dehors couleur chaleur flamme facon braise
 abandonne abattu abonne abonnement accord accorde accueil achat acheter acheve accuse active activer adieu admin adresse
