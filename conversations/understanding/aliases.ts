@@ -102,6 +102,9 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
       const specific = stripped.some((word) => flavours.has(word)) || isNickname(stripped, product, named)
       const ids = specific ? idsWith(stripped, product, family, flavours) : everyId
       add(stripped, ids)
+      // "smirnof ice" tells that "smirnof" is how some write the brand.
+      const [first = ''] = stripped
+      if (stripped.length > 1 && named.length === 1 && isSpellingOf(first, named[0] ?? '')) add([first], everyId)
       if (stripped.length === 1 && !specific) spellings.add(stripped[0] ?? '')
       if (stripped.length > 1 && specific) longer.push({ words: stripped, ids })
       // "grosse bock" is the litre and "barre de glace" no bag, though the first word alone would not say so.
@@ -115,6 +118,10 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
     if (!spellings.has(words[0] ?? '')) continue
     for (const spelling of spellings) add([spelling, ...words.slice(1)], ids)
   }
+}
+
+function isSpellingOf(word: string, brand: string): boolean {
+  return word !== brand && word.length > 4 && soundKey(word) === soundKey(brand)
 }
 
 /** Products of the family that carry the same flavour words: "fanta orange" is both sizes, "fanta rouge" one. */

@@ -1,6 +1,7 @@
 import { REMOVE, readPointed, readScaling, readSwap, SET } from './cart-pointing.ts'
 import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-targets.ts'
 import { CUES } from './client-cues.ts'
+import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { linesOf, withoutCorrected } from './lines.ts'
 import type { Operation } from './phrases.ts'
@@ -13,10 +14,29 @@ export function readCartChange(view: View): Understanding | null {
   const cart = view.situation.state.cart ?? []
   const index = view.knowledge.catalogue
   return (
+    readAllBut(view, cart, index) ??
     readScaling(view, cart) ??
     readPointed(view, cart) ??
     (view.mentions.length > 0 ? readSwap(view, cart, index) : null) ??
     (view.mentions.length > 0 ? readByMention(view, cart, index) : readByNumber(view, cart))
+  )
+}
+
+const ALL_BUT = anyOf(`
+  (?:enlev|retir|supprim|vir|annul|remov|delet|cancel)* (?:.. )?(?:tout|toute|tous|everything|all) (?:.. )?(?:sauf|hormis|excepte|a part|but|except)
+  (?:gard|laiss|keep)* (?:.. )?(?:seulement|juste|uniquement|que|only|just)
+`)
+
+/** "supprime tout sauf la castel", "garde seulement la castel": the other lines go. */
+function readAllBut(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
+  if (!ALL_BUT.test(view.plain) || view.mentions.length === 0) return null
+  const kept = view.mentions.flatMap((mention) => cartLinesFor(mention, cart, index))
+  const gone = cart.filter((line) => !kept.includes(line))
+  const counted = view.mentions.some((mention) => mention.quantity !== null)
+  if (kept.length === 0 || gone.length === 0 || counted) return null
+  return withLines(
+    'cart_remove',
+    gone.map((line) => ({ ...line, quantity: null })),
   )
 }
 

@@ -91,7 +91,8 @@ export function describe(product: ProductPiece, own: readonly Piece[], reading: 
     } else if (piece.is === 'fix') {
       if (index < place) mention.fix = true
       if (index < place && piece.retracts) mention.retracts = true
-    } else if (!stale) take(mention, piece, index, place, own, counts.length, reading)
+    } else if (stale && piece.is === 'word' && /^(?:c )?est$/.test(reading.spelled[piece.at] ?? '')) stale = false
+    else if (!stale) take(mention, piece, index, place, own, counts.length, reading)
   }
   return mention
 }

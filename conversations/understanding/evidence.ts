@@ -27,11 +27,12 @@ export function orderEvidence(view: View): OrderEvidence {
   const vague = mentions.some((mention) => mention.vague || mention.money !== null)
   const asks =
     !isStory(view.plain) &&
+    !wonders(view) &&
     mentions.length > 0 &&
     (asking
       ? counted.length > 0 || (!question && (share > 0.35 || vague))
       : counted.length > 0
-        ? share >= (view.situation.context === 'cart' ? 0.35 : 0.5)
+        ? share >= (/\?/.test(view.plain) ? 0.75 : view.situation.context === 'cart' ? 0.35 : 0.5)
         : !question && mentions.some((mention) => mention.money !== null) && share >= 0.5)
   return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
 }
@@ -67,4 +68,11 @@ function explained(view: View): number {
 export function asksPriceOf({ plain, mentions, reading }: View): boolean {
   const question = plain.search(CUES.price)
   return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
+}
+
+const WONDERS = /\best ce (?:que|qu)\b(?!.*\b(?:possible|dispo\w*|moyen)\b)/
+
+/** "est-ce que 5 casiers rentrent dans un taxi ?": a question about goods that does not ask for them. */
+export function wonders({ plain }: View): boolean {
+  return WONDERS.test(plain) && !CUES.ask.test(plain)
 }

@@ -50,8 +50,10 @@ export function isDe(reading: Reading, at: number, end: number, value: number, b
 /** "can I", "pour la boîte", "la tireuse", "les caisses d'un bar": not packagings unless a number or product is beside. */
 export function isVerbOrPlace(reading: Reading, at: number, before: readonly Piece[]): boolean {
   const word = reading.tokens[at]?.key ?? ''
-  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|casse|ct|cart|cane|cais)$/.test(word)) return false
+  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|cassee?|ct|cart|cane|cais)$/.test(word)) return false
   const previous = before[before.length - 1]
+  // "deux flag cassées": a crate would be counted.
+  if (word.startsWith('casse') && previous?.is === 'product') return true
   const beside =
     previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size)$/.test(previous.is)
   return !beside && reading.catalogueWords[at + 1] == null && !/^(?:de|d)$/.test(reading.spelled[at + 1] ?? '')

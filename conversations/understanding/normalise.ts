@@ -66,6 +66,8 @@ export function normalise(raw: string): string {
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
     .replace(/[’‘ʼ`´]/g, "'")
+    .replace(/(?<=\d)'(?=\d{3}(?!\d))/g, '.')
+    .replace(/(?<=(?:^|[ /;,])\d{1,3}) ?'(?![a-z0-9])/g, 'mn')
     .replace(/[–—−‐‑]/g, '-')
     .replace(/[“”«»]/g, '"')
     .replace(/[👉👇•·▪➡]/gu, '\n')

@@ -62,7 +62,8 @@ export function cutIntoPieces(reading: Reading, catalogue: CatalogueIndex): Piec
 function addPiece(pieces: Piece[], piece: Piece): void {
   const last = pieces[pieces.length - 1]
   if (piece.is === 'product' && last?.is === 'product' && last.generic === piece.generic && last.end === piece.at) {
-    const both = last.candidates.filter((id) => piece.candidates.includes(id))
+    const shared = last.candidates.filter((id) => piece.candidates.includes(id))
+    const both = shared.length === 0 && isCutOf(last.candidates, piece.candidates) ? piece.candidates : shared
     if (both.length > 0) {
       pieces[pieces.length - 1] = { ...last, candidates: both, end: piece.end }
       return
@@ -71,11 +72,18 @@ function addPiece(pieces: Piece[], piece: Piece): void {
   pieces.push(piece)
 }
 
+/** "chicken wings", "poulet ailes": the second says which part of the first. */
+function isCutOf([whole = '', other]: readonly string[], parts: readonly string[]): boolean {
+  const [name = ''] = whole.split('-')
+  return other === undefined && whole.endsWith('-kg') && parts.every((id) => id.endsWith('-kg') && id.includes(name))
+}
+
 function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece {
   const { tokens, spelled } = reading
   const token = tokens[at]
   const text = spelled[at] ?? ''
   if (isPause(reading, at, catalogue, before)) return { is: 'of', at, end: at + 1 }
+  if (isContent(tokens, at, before)) return { is: 'of', at, end: at + 3 }
   if (token === undefined || BREAK_SIGN.test(text) || endsHeading(tokens, at, before))
     return { is: 'break', at, end: at + 1 }
   return (
@@ -85,7 +93,7 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
     phraseAt(reading, at) ??
     formatAt(reading, at, catalogue, before) ?? {
       is: OF.test(text) ? 'of' : 'word',
-      known: isCommonWord(token.text) || isAbbreviation(token.text) || text.length < 3,
+      known: isCommonWord(token.text) || isCommonWord(token.key) || isAbbreviation(token.text) || text.length < 3,
       at,
       end: at + 1,
     }
@@ -94,8 +102,11 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
 
 /** "15 ctn. perrier", "five, crates of castel": a sign inside of what belongs together. */
 function isPause({ tokens }: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): boolean {
-  const [counted, last] = before.slice(-2)
+  const last = before[before.length - 1]
+  const counted = before[before.length - 2]
   const [sign, following] = [tokens[at], tokens[at + 1]]
+  if (sign?.text === '.' && sign.glued && following?.glued && last?.is === 'number')
+    return /^[a-z]/.test(following.text)
   if (sign?.text === '.')
     return sign.glued && last?.is === 'unit' && counted?.is === 'number' && following !== undefined
   const counts = last?.is === 'number' && !last.money && !last.article && last.end === at
@@ -190,6 +201,13 @@ function repeatedInFigures(tokens: readonly Token[], at: number, value: number):
   const again = tokens[at]?.text === '(' ? readNumber(tokens, at + 1) : null
   if (again === null || again.value !== value || tokens[at + 1 + again.length]?.text !== ')') return 0
   return again.length + 2
+}
+
+/** "4 casiers (12) de flag": how many are in each. */
+function isContent(tokens: readonly Token[], at: number, before: readonly Piece[]): boolean {
+  const [count, unit] = before.slice(-2)
+  const inside = tokens[at]?.text === '(' && tokens[at + 1]?.number != null && tokens[at + 2]?.text === ')'
+  return inside && unit?.is === 'unit' && count?.is === 'number'
 }
 
 /** "10 casiers : 5 flag, 3 castel": a total over the lines that follow, no line itself. */

@@ -1,3 +1,4 @@
+import { mendNames } from './glued-words.ts'
 import type { Knowledge } from './knowledge.ts'
 import { normalise } from './normalise.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
@@ -25,7 +26,7 @@ const MOST_TOKENS = 400
 
 export function readText(raw: string, knowledge: Knowledge): Reading {
   const normalised = normalise(raw)
-  const tokens = tokenise(normalised).slice(0, MOST_TOKENS)
+  const tokens = mendNames(tokenise(normalised).slice(0, MOST_TOKENS), knowledge.catalogue)
   const catalogueWords = tokens.map(
     (token, at) =>
       catalogueWord(token.key, knowledge.catalogue) ??

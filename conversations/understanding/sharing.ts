@@ -39,14 +39,15 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
     (piece) => (piece.is === 'number' && !piece.money) || piece.is === 'half' || piece.is === 'vague',
   )
   if (!counted) return null
-  const isName = (piece: Piece | undefined) =>
+  const isName = (piece: Piece | undefined): boolean =>
     piece?.is === 'word' && !piece.known && word(piece).length > 2 && /^[a-z]/.test(word(piece))
   const start = chunk.findIndex(
     (piece, index) =>
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
       (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
       // "3 flag, 2 gbele": among goods, what is counted is goods.
-      (amongGoods && chunk.length === 2 && (isName(piece) ? index === 1 : /^[b-df-hj-np-tv-z]{2}$/.test(word(piece)))),
+      (amongGoods && standsAlone(chunk, index, isName)) ||
+      (amongGoods && chunk.length === 2 && piece.is === 'word' && /^[b-df-hj-np-tv-z]{2}$/.test(word(piece))),
   )
   const first = chunk[start]
   if (first === undefined) return null
@@ -61,6 +62,14 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
     at: first.at,
     end: chunk[end]?.end ?? first.end,
   }
+}
+
+/** "trois de sevene upe": a count and nothing but a name. */
+function standsAlone(chunk: readonly Piece[], at: number, isName: (piece: Piece) => boolean): boolean {
+  const before = chunk.slice(0, at)
+  const [count] = before
+  const counted = count?.is === 'number' && before.slice(1).every((piece) => piece.is === 'of')
+  return counted && chunk.slice(at).every(isName)
 }
 
 function between(chunk: readonly Piece[], from: number, to: number): boolean {

@@ -97,7 +97,7 @@ export function readSize(tokens: readonly Token[], at: number): { ml: number; le
     const tail = tokens[at + 2]
     if (tail?.number === 5 && (tail.glued || second === '5')) return { ml: value * 1000 + 500, length: 3 }
     if (second === 'et' && /^demie?$/.test(third)) return { ml: value * 1000 + 500, length: 4 }
-    return value <= 5 ? { ml: value * 1000, length: 2 } : null
+    return value <= 50 ? { ml: value * 1000, length: 2 } : null
   }
   // "olgane 0.5": a size after a name; "0.5 casier" is half of one.
   if (value === 1.5 || value === 0.5)
