@@ -1,5 +1,6 @@
-import { type Amount, readAmounts } from './amounts.ts'
+import { type Amount, readAmounts, settledAmount } from './amounts.ts'
 import { cartLinesFor } from './cart-targets.ts'
+import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { goneAmong } from './shortage.ts'
 import type { Line, Slots, Understanding } from './types.ts'
@@ -15,12 +16,11 @@ export interface BidRead {
 /** Price and delay, in any order: "1h15 / 97.500F", "85k 30mn", "85000 30". */
 export function readPriceAndDelay(view: View): BidRead {
   const amounts = readAmounts(view.reading.tokens).filter((amount) => !amount.old)
-  const money = amounts.filter((amount) => amount.is === 'money')
-  const price = money[0]
+  const price = settledAmount(amounts.filter((amount) => amount.is === 'money'))
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
   const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && isDelay(view, amount, price))
-  const eta = minutes[0]?.value ?? plain?.value ?? null
+  const eta = settledAmount(minutes)?.value ?? plain?.value ?? null
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
 }
 
@@ -59,7 +59,7 @@ export function readBid(view: View, order: string | null): Understanding {
 function withoutAmounts(view: View): View {
   const { tokens, normalised } = view.reading
   const amounts = readAmounts(tokens)
-  const price = amounts.find((amount) => amount.is === 'money' && !amount.old)
+  const price = settledAmount(amounts.filter((amount) => amount.is === 'money' && !amount.old))
   if (price === undefined || view.mentions.length === 0) return view
   const timed = amounts.filter((amount) => amount.is === 'minutes')
   const bare = amounts.find((amount) => amount.is === 'number' && isDelay(view, amount, price))
@@ -78,12 +78,22 @@ function isDelay(view: View, amount: Amount, price: Amount): boolean {
   const announced = /^(?:dans|sous|en|in|within)$/.test(view.reading.tokens[amount.at - 1]?.text ?? '')
   return (
     amount.at >= price.end &&
-    (amount.at - price.end <= 2 || announced) &&
+    (amount.at - price.end <= 2 || announced || endsShortfall(view, amount, price)) &&
     amount.value >= 5 &&
     amount.value <= 300 &&
     !isCounted(view, amount.end)
   )
 }
+
+/** "61000 sans doppel ni celeste 30": what is not there has no number, so the last one is the delay. */
+function endsShortfall({ reading: { tokens, spelled } }: View, amount: Amount, price: Amount): boolean {
+  const between = spelled.slice(price.end, amount.at).join(' ')
+  const round = amount.value >= 10 && amount.value % 5 === 0
+  return amount.end === tokens.length && round && LACKS.test(between) && !SOME.test(between)
+}
+
+const LACKS = anyOf('sans|ni|sauf|hormis|pas de|no|without|except')
+const SOME = anyOf('seulement|only|que|juste|\\d+')
 
 function requestedLines(view: View, order: string | null): Line[] {
   const requests = view.situation.state.rfqs ?? []
@@ -108,7 +118,8 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
     if (quantity !== null && quantity > 0 && isPart) {
       const product = view.knowledge.catalogue.products.get(target.product)
       const unit = mention.units?.find((each) => product?.packagings.some((packaging) => packaging.unit === each))
-      if (target.quantity === null || quantity < target.quantity || unit !== undefined)
+      const inPieces = unit !== undefined && unit !== target.packaging
+      if (target.quantity === null || quantity < target.quantity || inPieces)
         lines.push({ product: target.product, packaging: unit ?? target.packaging, quantity })
     } else if (gone.has(place) || quantity === 0) missing.push(target.product)
   }

@@ -15,7 +15,9 @@ export const SET = anyOf(`
   (?:pas|non|juste|plus que|que) \\d+|suffi*|enough|make (?:it|that)
   (?:c est|c etait) (?:\\d+|un|une|deux|trois|quatre|cinq|six|dix)
   {i} (?:voulais|voulait|voulions)|(?:ai|a|avais) dit
-  (?:en|in) (?:33|65|carton|bouteille|casier|pack)
+  (?:en|in) (?:33|65|carton|bouteille|casier|pack|petite?s?|grande?s?|boites?|canettes?|cans?|small|big)
+  (?:met|prend|donn|fai)(?:s|ds|e|tez|ez|tes)? (?:moi |plutot )?(?:la |le |les |des )?(?:petite?s?|grande?s?)
+  besoin que
 `)
 
 const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|swap|switch|echange|substitue)\b/
@@ -155,8 +157,11 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const format = formatOf(wanted)
   const hinted =
     format.ml === null && format.sizeWord === null && format.units === null ? { ...format, ml: volume } : format
-  const bySame = resolveVariant(wanted.candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
-  const resolved = bySame.kind === 'product' ? bySame : resolveVariant(wanted.candidates, format, index)
+  // "pour l'eau, mets petite": the water that is in the cart.
+  const family = index.byFamily.get(index.products.get(line.product)?.family ?? '') ?? []
+  const candidates = wanted.generic && old === undefined ? family : wanted.candidates
+  const bySame = resolveVariant(candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
+  const resolved = bySame.kind === 'product' ? bySame : resolveVariant(candidates, format, index)
   if (resolved.kind !== 'product' || resolved.product.id === line.product) return null
   return withLines(
     'cart_set',

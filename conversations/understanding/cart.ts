@@ -137,6 +137,8 @@ function operationOf(
     /\b(?:mets|mettez|met|fais|laisse|passe|put|set)\b/.test(
       view.reading.spelled.slice(mention.end, mention.end + 4).join(' '),
     )
+  // "bock à 15".
+  const becomes = known && /^a \d/.test(view.reading.spelled.slice(mention.end, mention.end + 2).join(' '))
   // "ramène la flag à 4", "make the coke 4".
   const brought =
     known &&
@@ -146,7 +148,7 @@ function operationOf(
     /^(?:(?:a|au|to|sur|=|:) )?\d/.test(view.reading.spelled.slice(mention.end, mention.end + 2).join(' '))
   if (
     known &&
-    (setting || renumbered || brought || mention.corrected || operation === 'set') &&
+    (setting || renumbered || becomes || brought || mention.corrected || operation === 'set') &&
     (mention.quantity !== null || mention.half)
   )
     return 'cart_set'

@@ -31,7 +31,7 @@ const CONFIRMING = anyOf(`
   tout est (?:conforme|bon|ok|correct|exact)
   (?:envoie|fais sortir|envoyez) (?:seulement|tout)?
   ca me (?:va|convient)|pas (?:de )?(?:drap|probleme|souci)
-  place (?:the|my) order
+  place (?:the|my) order|(?:place|order|confirm|submit) it|everything (?:is )?(?:fine|ok|good|correct|right)
 `)
 
 // "j'ai oublié" tells, "oublie" gives up.

@@ -72,7 +72,9 @@ function isBroken({ at, end }: Mention, { mentions, reading: { spelled } }: View
   return BROKEN.test(spelled.slice(end, Math.min(end + 4, following)).join(' '))
 }
 
-const BROKEN = anyOf('cass*|bris(?:e|es|ee|ees)|fele*|fendu*|decapsul*|leak*|crack*|broken|fuient|fuyai*')
+const BROKEN = anyOf(
+  'cass*|bris(?:e|es|ee|ees)|fele*|fendu*|decapsul*|perc(?:e|es|ee|ees)|leak*|crack*|broken|fuient|fuyai*',
+)
 
 function addAffected(lines: Line[], line: Line): void {
   const same = lines.find((other) => other.product === line.product && other.packaging === line.packaging)

@@ -21,6 +21,8 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
     return true
   if (word === 'carton' || word === 'sac') return true
   if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
+    const counted = tokens[at + 2]
+    if (counted !== undefined && readUnit(counted, catalogue.units) !== null) return true
     return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
   }
   if (tokens[at]?.number !== null && length === 1) {
@@ -55,6 +57,6 @@ export function isVerbOrPlace(reading: Reading, at: number, before: readonly Pie
   // "deux flag cassées": a crate would be counted.
   if (word.startsWith('casse') && previous?.is === 'product') return true
   const beside =
-    previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size)$/.test(previous.is)
+    previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size|unit)$/.test(previous.is)
   return !beside && reading.catalogueWords[at + 1] == null && !/^(?:de|d)$/.test(reading.spelled[at + 1] ?? '')
 }

@@ -127,7 +127,7 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
     const last = kept[kept.length - 1]
     const twin = kept.findLastIndex((other) => sameBrand(other, mention, index))
     if (mention.old || (mention.choice === 'else' && last?.quantity != null)) continue
-    if (mention.choice === 'or' && last !== undefined && last.quantity !== null) {
+    if (mention.choice === 'or' && last !== undefined && (last.quantity ?? mention.quantity) !== null) {
       kept[kept.length - 1] = either(last, mention)
       continue
     }
@@ -154,7 +154,13 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
 /** "5 castel ou 5 flag": which one is asked. */
 function either(one: Mention, other: Mention): Mention {
   const candidates = [...new Set([...one.candidates, ...other.candidates])]
-  return { ...one, candidates, generic: true, text: `${one.text} / ${other.text}` }
+  return {
+    ...one,
+    quantity: one.quantity ?? other.quantity,
+    candidates,
+    generic: true,
+    text: `${one.text} / ${other.text}`,
+  }
 }
 
 export function sameBrand(one: Mention, other: Mention, index: CatalogueIndex): boolean {

@@ -18,6 +18,8 @@ function withoutHeadings(mentions: readonly Mention[], reading: Reading): Mentio
     const bare = (kind.generic || kind.vague) && kind.quantity === null && kind.units === null && !kind.half
     if (!bare || goods === undefined || goods.generic || kind.operation === 'remove') return true
     const between = reading.spelled.slice(kind.end, goods.at)
+    // "soirée mousse : 8 moët": the title of the list.
+    if (kind.generic && between.includes(':') && goods.quantity !== null) return false
     return (
       between.some((word) => /^(?:et|and|avec|plus)$/.test(word)) ||
       !goods.candidates.some((id) => kind.candidates.includes(id))
@@ -40,9 +42,16 @@ export function adoptLoose(mentions: readonly Mention[], loose: readonly Piece[]
 }
 
 const FOR_ALL = /\b(?:chaque|chacune?s?|each|partout|par (?:marque|sorte|type)|meme (?:quantite|nombre))\b/
+/** "two two crates of castel and flag": two of each. */
+const TWO_BY_TWO = /\b(un|une|deux|trois|quatre|cinq|one|two|three|four|five) \1\b/
 
 /** "2 casiers de chaque : castel, flag": one count for all. */
 function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
+  if (TWO_BY_TWO.test(reading.plain))
+    return mentions.map((mention, at) => {
+      const { quantity = null, units = null } = mention.quantity === null ? (mentions[at - 1] ?? {}) : {}
+      return quantity === null ? mention : { ...mention, quantity, units: mention.units ?? units }
+    })
   if (mentions.length < 2 || !FOR_ALL.test(reading.plain)) return mentions
   const counted = mentions.filter((mention) => mention.quantity !== null)
   const number = loose.find((piece) => piece.is === 'number' && !piece.money)
@@ -60,6 +69,8 @@ export function otherVariant(known: Mention, chunk: readonly Piece[], reading: R
   const named = bare?.is === 'number' && BARE_SIZES.has(bare.value) && known.ml !== null ? bare.value * 10 : null
   if (article?.is === 'of' && further === undefined && named !== null && Math.abs(named - (known.ml ?? 0)) > 50)
     return { ...known, ml: named, fix: false, retracts: false }
+  const resized = inOtherMl(known, chunk) ?? inOtherPackaging(known, chunk)
+  if (resized !== null) return resized
   const count = chunk.find((piece) => piece.is === 'number' && !piece.money)
   const size = chunk.find((piece) => piece.is === 'sizeWord')
   if (count?.is !== 'number' || size?.is !== 'sizeWord' || known.quantity === null || known.sizeWord === size.word)
@@ -75,6 +86,39 @@ export function otherVariant(known: Mention, chunk: readonly Piece[], reading: R
     sizeWord: size.word,
     ml: null,
     units: unit?.is === 'unit' ? unit.units : known.units,
+    fix: false,
+    retracts: false,
+  }
+}
+
+/** "4 tuborg en 33 et 2 en 65". */
+function inOtherMl(known: Mention, chunk: readonly Piece[]): Mention | null {
+  const [count, size, further] = chunk.filter((piece) => piece.is !== 'of')
+  if (count?.is !== 'number' || count.money || further !== undefined || known.ml === null) return null
+  const ml =
+    size?.is === 'size' ? size.ml : size?.is === 'number' && BARE_SIZES.has(size.value) ? size.value * 10 : null
+  if (ml === null || Math.abs(ml - known.ml) <= 50 || known.quantity === null) return null
+  return { ...known, ml, quantity: count.value, fix: false, retracts: false }
+}
+
+/** "heineken 3 casiers petits, 1 carton boîtes". */
+function inOtherPackaging(known: Mention, chunk: readonly Piece[]): Mention | null {
+  const [count, unit, format, further] = chunk.filter((piece) => piece.is !== 'of')
+  if (count?.is !== 'number' || unit?.is !== 'unit' || further !== undefined || known.quantity === null) return null
+  const container =
+    format?.is === 'container'
+      ? format.container
+      : format?.is === 'unit' && format.units.includes('canette')
+        ? 'canette'
+        : null
+  if (container === null || known.units?.some((each) => unit.units.includes(each))) return null
+  return {
+    ...known,
+    quantity: count.value,
+    units: unit.units,
+    container,
+    sizeWord: null,
+    ml: null,
     fix: false,
     retracts: false,
   }

@@ -111,11 +111,16 @@ function chunksOf(pieces: readonly Piece[], reading: Reading): Piece[][] {
   const chunks: Piece[][] = [[]]
   for (const [at, piece] of pieces.entries()) {
     const chunk = chunks.at(-1) ?? []
-    if (piece.is === 'break' || opensDetail(chunk, piece, pieces[at + 1], reading)) chunks.push([])
+    const next = pieces[at + 1]
+    if (piece.is === 'break' || opensDetail(chunk, piece, next, reading) || endsTitle(chunk, piece, next, reading))
+      chunks.push([])
     else {
       // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
       const named = chunk.some((each) => each.is === 'product')
-      if (named ? countsUnknown(pieces, at) : isCount(piece) && isWhole(chunk)) chunks.push([])
+      const apart = named
+        ? countsUnknown(pieces, at) || countsOtherPackaging(pieces, at)
+        : isCount(piece) && isWhole(chunk)
+      if (apart) chunks.push([])
       chunks[chunks.length - 1]?.push(piece)
     }
   }
@@ -126,6 +131,14 @@ function chunksOf(pieces: readonly Piece[], reading: Reading): Piece[][] {
 function opensDetail(chunk: readonly Piece[], piece: Piece, next: Piece | undefined, reading: Reading): boolean {
   const counted = chunk.some(isCount) && chunk.some((each) => each.is === 'product')
   return piece.is === 'of' && reading.spelled[piece.at] === ':' && counted && next !== undefined && isCount(next)
+}
+
+/** "soirée mousse demain : 8 moët": the colon stands behind other words than a name, and begins the list. */
+function endsTitle(chunk: readonly Piece[], piece: Piece, next: Piece | undefined, reading: Reading): boolean {
+  const last = chunk[chunk.length - 1]
+  const named = chunk.some((each) => each.is === 'product' && !each.fuzzy && !each.generic)
+  const colon = piece.is === 'of' && reading.spelled[piece.at] === ':'
+  return colon && last?.is === 'word' && !named && next !== undefined && isCount(next)
 }
 
 /** "6 petites" and "2 gbele" are complete: a number after them counts something else. */
@@ -139,6 +152,13 @@ function countsUnknown(pieces: readonly Piece[], at: number): boolean {
   const [number, unit, third, fourth] = pieces.slice(at, at + 4)
   const name = third?.is === 'of' ? fourth : third
   return number?.is === 'number' && !number.money && unit?.is === 'unit' && name?.is === 'word' && !name.known
+}
+
+/** "heineken 3 casiers petits 1 carton boîtes": the same goods once more, in cans. */
+function countsOtherPackaging(pieces: readonly Piece[], at: number): boolean {
+  const [number, unit, format, after] = pieces.slice(at, at + 4)
+  const canned = format?.is === 'container' || (format?.is === 'unit' && format.units.includes('canette'))
+  return number?.is === 'number' && unit?.is === 'unit' && canned && (after === undefined || after.is === 'break')
 }
 
 function lastOperation(pieces: readonly Piece[]): Operation | null {

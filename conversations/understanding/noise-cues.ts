@@ -84,7 +84,7 @@ export const STORY = anyOf(`
   (?:a|ont|avons|ai) (?:bu|vole)
   (?:a|ont) (?:trouve|demande a|vu|perdu)
   (?:{my}|son|sa|leur|le|la|l) {kin} (?:a|ont|avait) (?:tout |deja |encore )?(?:casse|renverse|fini|vide|achete|pris|mange|gagne|vendu|rapporte|oublie)
-  vend(?:ait|ent)? (?:la|le|les)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
+  vend(?:ons|ait|ent) (?:la|le|les|\\d+)|vend (?:la|le|les|\\d+ casiers?)|par (?:semaine|mois|an|jour)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
   bois|boit|boire|buvait|buvais|drank|drink|(?:papa|maman|il|elle) (?:repond|dit)
   manque.{0,6}😂
 `)

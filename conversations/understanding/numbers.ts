@@ -100,6 +100,8 @@ export function readNumber(tokens: readonly Token[], at: number): NumberRead | n
   if (/^demie?$/.test(first.key) && DOZEN.test(next(tokens, at, 1, true)?.text ?? '')) {
     return { value: 6, length: tokens[at + 1]?.text === '-' ? 3 : 2, article: false, words: true }
   }
+  if (first.text === 'half' && tokens[at + 1]?.text === 'a' && DOZEN.test(tokens[at + 2]?.text ?? ''))
+    return { value: 6, length: 3, article: false, words: true }
   if (DOZEN.test(first.text)) return { value: 12, length: 1, article: false, words: true }
   const words = readWords(tokens, at)
   if (words === null) return null

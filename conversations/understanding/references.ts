@@ -28,10 +28,15 @@ export function readReference(normalised: string, state: SituationState): Refere
     rest = blank(rest, match.index, match[0].length)
   }
   found.sort((a, b) => a.at - b.at)
-  const [first, ...others] = found
-  if (first !== undefined) return { order: first.ref, others: others.map((each) => each.ref), rest }
+  const meant = found.find(({ at }, place) => !DECLINED.test(normalised.slice(at, found[place + 1]?.at)))
+  const first = meant ?? found[0]
+  if (first !== undefined)
+    return { order: first.ref, others: found.flatMap(({ ref }) => (ref === first.ref ? [] : [ref])), rest }
   return leading(normalised)
 }
+
+// "R16 non, R15 119000": the offer is for the other one.
+const DECLINED = /^[a-z]?[ -]?\d+[ :,-]*(?:non|no|pas|je (?:ne )?(?:peux|prends) pas|impossible|rupture|fini)\b[^\d]*$/
 
 /** "1042 85000 30" though 1042 is not among the open ones: the application says that it is closed. */
 function leading(normalised: string): ReferenceRead {

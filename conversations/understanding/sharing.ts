@@ -11,13 +11,17 @@ export function productsOf(chunk: readonly Piece[], reading: Reading, amongGoods
     (piece) =>
       !piece.generic ||
       !brands.some(
-        (brand) => brand.candidates.some((id) => piece.candidates.includes(id)) || Math.abs(brand.at - piece.end) <= 1,
+        (brand) =>
+          brand.candidates.some((id) => piece.candidates.includes(id)) ||
+          (Math.abs(brand.at - piece.end) <= 1 && !SWAPPED_FOR.test(reading.spelled[piece.end] ?? '')),
       ),
   )
   if (kept.length > 0) return kept
   const unknown = unknownName(chunk, reading, amongGoods) ?? sizeAlone(chunk)
   return unknown === null ? [] : [unknown]
 }
+
+const SWAPPED_FOR = /^(?:for|by|with|par|contre|pour|en)$/
 
 /** "2 casiers de 33": a size that many brands have stands where the name should. */
 function sizeAlone(chunk: readonly Piece[]): ProductPiece | null {
@@ -68,7 +72,7 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
 function standsAlone(chunk: readonly Piece[], at: number, isName: (piece: Piece) => boolean): boolean {
   const before = chunk.slice(0, at)
   const [count] = before
-  const counted = count?.is === 'number' && before.slice(1).every((piece) => piece.is === 'of')
+  const counted = count?.is === 'number' && !count.article && before.slice(1).every((piece) => piece.is === 'of')
   return counted && chunk.slice(at).every(isName)
 }
 

@@ -27,6 +27,8 @@ function respellWord(
   if (text === 'dont' && /^(?:\d|une?$|deux$|trois$|les?$|la$)/.test(next ?? '')) return text
   // "1 ct redbull": a carton, though "ct" is "c'était" elsewhere.
   if (isTradeWord && previous?.number != null) return text
+  // "on prenait" tells of the past: it must not become "prenez".
+  if (/(?:ait|ais|aient)$/.test(text) && /^(?:on|il|elle|ils|elles|qui|y|nous)$/.test(previous?.text ?? '')) return text
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text

@@ -67,7 +67,7 @@ export const SUPPLIER_CUES = {
     il (?:me )?reste|j ai|nous avons|on a(?: recu| encore| eu)?|plus (?:de|rien)|le kilo|passe a|a partir|ya|il y a
   `),
   accept: anyOf(
-    'oui|ok|yes|d accord|{i} (?:prends?|accepte|fais|livre|peux|peut)|accepte|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
+    'oui|ok|yes|d accord|{i} (?:prends?|accepte|fais|livre|peux|peut)|accept(?:e|ed|s)?|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
   ),
   help: anyOf(`
     comment|how (?:do|to|can|does)|aide|help|expliqu*|koi|comprends? (?:pas|rien)

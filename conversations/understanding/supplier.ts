@@ -196,7 +196,9 @@ function stockTold(view: View): Understanding | null {
   return stock.lines.length > 0 || stock.clarifications.length > 0 ? stock : null
 }
 
-const OWN_STOCK = anyOf('stock|arrivage|recu|reste|dispo*|j ai|nous avons|on a|prix|le (?:casier|carton|pack|kilo)')
+const OWN_STOCK = anyOf(
+  'stock|arrivage|recu|reste|dispo*|j ai|nous avons|on a(?! vendu)|prix|le (?:casier|carton|pack|kilo)',
+)
 
 function summaryOf({ plain }: View): Understanding {
   const owed = /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain)

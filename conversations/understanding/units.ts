@@ -88,7 +88,10 @@ export function readSize(tokens: readonly Token[], at: number): { ml: number; le
       return second === 'et' && /^demie?$/.test(third) ? { ml: 1500, length: 3 } : { ml: 1000, length: 1 }
     }
     if (/^demie?$|^half$/.test(first) && /^lit(?:re|er)$/.test(second)) return { ml: 500, length: 2 }
-    if (/^une?$|^one$/.test(first) && /^lit(?:re|er)$/.test(second)) return { ml: 1000, length: 2 }
+    if (/^une?$|^one$/.test(first) && /^lit(?:re|er)$/.test(second)) {
+      const half = third === 'et' && /^demie?$/.test(tokens[at + 3]?.text ?? '')
+      return half ? { ml: 1500, length: 4 } : { ml: 1000, length: 2 }
+    }
     return null
   }
   if (first === 'cl' || first === 'centilitres') return { ml: value * 10, length: 2 }
