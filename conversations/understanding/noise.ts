@@ -17,9 +17,18 @@ export function noiseKind(plain: string): UnknownKind | null {
 
 /** True for a tale: goods and numbers in it are not asked for. */
 export function isStory(plain: string): boolean {
-  const recall =
+  if (lastAsked.plain !== plain) lastAsked = { plain, isStory: tells(plain) }
+  return lastAsked.isStory
+}
+
+// The same message is asked about by half a dozen rules, one after the other.
+let lastAsked = { plain: '', isStory: false }
+
+function tells(plain: string): boolean {
+  if (!STORY.test(plain) && !isOfThePast(plain)) return false
+  const recalls =
     /\b(?:comme|meme chose|meme commande|commande|que|qu|pareil|d) (?:\w+ )?(?:hier|avant hier|la semaine)/.test(plain)
-  return (STORY.test(plain) || isOfThePast(plain)) && !(recall && !/\bbu\b|boi[st]|boire|voles/.test(plain))
+  return !recalls || /\bbu\b|boi[st]|boire|voles/.test(plain)
 }
 
 const IMPERFECT =

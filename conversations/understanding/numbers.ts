@@ -89,8 +89,13 @@ const DOZEN = /^(?:douzaines?|dozens?|dz)$/
 
 /** True for "deux", "cent", "douzaine"... */
 export function isNumberWord(word: string): boolean {
-  return SMALL[word] !== undefined || HUNDRED.test(word) || THOUSAND.test(word) || DOZEN.test(word)
+  return NUMBER_WORDS.has(word)
 }
+
+const NUMBER_WORDS = new Set([
+  ...Object.keys(SMALL),
+  ...'cent cents hundred mil mille milles mill mills thousand k douzaine douzaines dozen dozens dz'.split(' '),
+])
 
 /** The number that starts at `at`, in digits ("85k", "25mille") or in words ("cent deux mille cinq cent"). */
 export function readNumber(tokens: readonly Token[], at: number): NumberRead | null {

@@ -118,10 +118,12 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   const sound = soundKey(key)
   const same = index.wordBySound.get(sound)
   if (same !== undefined && sound.length > 2) return same
+  const everyday = soundsLike(key) !== undefined
+  if (everyday && /[aeiouy]$/.test(key)) return null
   const near = wordsNear(key, sound, index)
   const begun = begunWith(key, near)
   if (/[^aeiouy]$/.test(key) && areOneName(begun)) return begun[0] ?? null
-  if (soundsLike(key) !== undefined) return null
+  if (everyday) return null
   // "dawa", "lheineken": the article written into the name.
   const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
   if (bare.length > 2 && index.aliasWords.has(bare)) return bare
