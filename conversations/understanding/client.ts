@@ -1,6 +1,7 @@
 import { readLocation, readPrice } from './client-answers.ts'
 import { cancels, readInContext, trackOf } from './client-contexts.ts'
 import { CUES } from './client-cues.ts'
+import { anyOf } from './cue-phrases.ts'
 import { disputeType, readDispute } from './disputes.ts'
 import { asksPriceOf, orderEvidence } from './evidence.ts'
 import { namedCategory } from './generics.ts'
@@ -146,8 +147,11 @@ function readInjection(view: View): Understanding {
     : { ...unknown('injection', 0.9), slots: { kind: 'injection', injection: true } }
 }
 
-const START =
-  /\bstart\b|\bdemarr|\bactiv|\breactiv|\breprend|\breprenez|\breinscri|\bretour\b|\bnouveau\b|\bremet|\bback\b|\bagain\b|\babonn|\bsubscribe|\brecommenc|\brecommander|\brevoir\b|\brevenir|\brecevoir|\brouvr|\brouvert|\bturn me|\bje suis la\b|\breconnect|\bremets|\brejoin|\breabonn|\bresume\b|\bresubscribe|\bcontinuer|\bok\b|\boui\b|\byes\b/
+const START = anyOf(`
+  start|ok*|oui|yes|back|again|je suis la|turn me|continuer|resume|retour|nouveau
+  (?:re)?activ*|demarr*|redemarr*|reconnect*|rejoin*|recommenc*|recommander|reouvr*|rouvr*|rouvert*
+  reprend*|reprenez|remet*|reinscri*|(?:re)?abonn*|(?:re)?subscribe|revoir|revenir*|recevoir
+`)
 
 function readStopped(view: View): Understanding {
   const order = readOrder(view)

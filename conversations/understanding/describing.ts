@@ -1,5 +1,5 @@
 import type { Operation } from './phrases.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { BARE_SIZES, type SizeWord } from './units.ts'
 

@@ -1,5 +1,5 @@
 import { isNumberWord } from './numbers.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { CatalogueIndex } from './products.ts'
 import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'

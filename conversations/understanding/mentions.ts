@@ -1,7 +1,7 @@
 import { describe, isCount, type Mention, type ProductPiece } from './describing.ts'
 import { adoptLoose, choiceBefore, otherFlavour, otherVariant, settled } from './mentions-together.ts'
 import type { Operation } from './phrases.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { productsOf, shareOut, withUnknown } from './sharing.ts'
 

@@ -1,9 +1,13 @@
+import { anyOf } from './cue-phrases.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
 import type { Understanding } from './types.ts'
 import { understood, type View } from './view.ts'
 
-const JUDGEMENT =
-  /\bbof\b|\bsuper\b|\bexcellent|\bnul(?:le|s)?\b|\btop\b|\btres bien\b|\bparfait|\bmoyen|\bpas mal\b|\bbon (?:travail|service|livreur)\b|\bbien (?:servi|fait)\b|\bravi|\bcontent|\bsatisf|\bdecu|\bdecev|\bmagnifique|\bimpec|\bgood (?:job|service|work)|\bgreat\b|\bperfect\b|\bamazing\b|\bbad service|\bterrible|\bhorrible|\bmauvais service|\bservice (?:rapide|nul|bien|top)|\bchapeau\b|\bbravo\b|\btravail\b|\bpropre\b|\bawful\b|\bpoor\b|\bca peut aller\b|\bcorrect\b|\bnickel\b|\bau top\b|\bgenial/
+const JUDGEMENT = anyOf(`
+  super|excellent*|parfait*|impec*|magnifique*|genial*|ravi*|content*|satisf*|chapeau|bravo|nickel|propre|correct|tres bien|pas mal|(?:au )?top
+  great|perfect|amazing*|good {serving}|bon {serving}|bien (?:servi|fait)|ca peut aller|travail
+  bof|nul(?:le|s)?|moyen*|decu*|decev*|terrible*|horrible*|awful|poor|bad service|mauvais service|service (?:rapide|nul|bien|top)*
+`)
 
 // What a number counts instead of stars.
 const TIED =

@@ -1,5 +1,5 @@
 import { isCount, type ProductPiece } from './describing.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { BARE_SIZES } from './units.ts'
 
