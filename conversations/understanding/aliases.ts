@@ -16,6 +16,15 @@ const FORMAT =
 const TRAILING = /^(?:verre)$/
 const GENERIC = /^(?:biere|vin|eau|jus|whisky|vodka|gin|rhum|bois)$/
 
+const ENGLISH: ReadonlyMap<string, string> = new Map([
+  ['rouge', 'red'],
+  ['blanc', 'white'],
+  ['noire', 'black'],
+  ['pomme', 'apple'],
+  ['ananas', 'pineapple'],
+  ['pamplemousse', 'grapefruit'],
+])
+
 function wordsOf(text: string): string[] {
   return tokenise(normalise(text))
     .filter((token) => /[a-z0-9]/.test(token.text))
@@ -102,6 +111,8 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
       const specific = stripped.some((word) => flavours.has(word)) || isNickname(stripped, product, named)
       const ids = specific ? idsWith(stripped, product, family, flavours) : everyId
       add(stripped, ids)
+      const inEnglish = stripped.map((word) => ENGLISH.get(word) ?? word)
+      if (inEnglish.join(' ') !== stripped.join(' ')) add(inEnglish, ids)
       // "smirnof ice" tells that "smirnof" is how some write the brand.
       const [first = ''] = stripped
       if (stripped.length > 1 && named.length === 1 && isSpellingOf(first, named[0] ?? '')) add([first], everyId)

@@ -139,6 +139,8 @@ function idiomAt(tokens: readonly Token[], at: number): Found | null {
 
 const IDIOMS: ReadonlyArray<[RegExp, number]> = [
   [/^(?:(?:3|trois|three) quarts?|3 \/ 4) (?:d |of an )?(?:heure|hour|h)\b/, 45],
+  [/^(?:une|1) (?:petite|bonne|grosse|grande|seule) heure\b(?! et)/, 60],
+  [/^(?:une|1) (?:petite|bonne|grosse) demie? heure\b/, 30],
   [/^(?:un |une |1 )?quart d heure\b|^1 \/ 4 (?:d )?(?:heure|h)\b|^quarter of an hour\b/, 15],
   [/^(?:une? |1 )?demie? - heure\b|^(?:une? |1 )?demie? heure\b|^half an hour\b|^half hour\b/, 30],
   [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],

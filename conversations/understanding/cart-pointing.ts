@@ -134,6 +134,27 @@ function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex
   return readSwap({ ...view, plain: '', mentions: [{ ...old, old: true }, wanted] }, cart, index)
 }
 
+/** "remplace castel par beaufort et flag par doppel": several at once. */
+export function readSwaps(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
+  const { mentions, reading } = view
+  if (mentions.length < 4 || !SWAP.test(view.plain)) return null
+  const swaps: Understanding[] = []
+  for (let at = 0; at + 1 < mentions.length; at += 2) {
+    const [old, wanted] = mentions.slice(at, at + 2)
+    if (old === undefined || wanted === undefined) return null
+    if (!/\b(?:par|for|contre|with|by)\b/.test(reading.spelled.slice(old.end, wanted.at).join(' '))) return null
+    const swap = readSwap({ ...view, mentions: [old, wanted] }, cart, index)
+    if (swap === null) return null
+    swaps.push(swap)
+  }
+  const replace = swaps.flatMap(({ slots }) => slots.replace ?? [])
+  return withLines(
+    'cart_set',
+    swaps.flatMap(({ lines }) => lines),
+    { replace },
+  )
+}
+
 /** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
 export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const { mentions } = view

@@ -1,4 +1,4 @@
-import { REMOVE, readPointed, readScaling, readSwap, SET } from './cart-pointing.ts'
+import { REMOVE, readPointed, readScaling, readSwap, readSwaps, SET } from './cart-pointing.ts'
 import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-targets.ts'
 import { CUES } from './client-cues.ts'
 import { anyOf } from './cue-phrases.ts'
@@ -17,7 +17,7 @@ export function readCartChange(view: View): Understanding | null {
     readAllBut(view, cart, index) ??
     readScaling(view, cart) ??
     readPointed(view, cart) ??
-    (view.mentions.length > 0 ? readSwap(view, cart, index) : null) ??
+    (view.mentions.length > 0 ? (readSwaps(view, cart, index) ?? readSwap(view, cart, index)) : null) ??
     (view.mentions.length > 0 ? readByMention(view, cart, index) : readByNumber(view, cart))
   )
 }
@@ -59,7 +59,9 @@ export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Unde
     group.lines.push(...found.lines)
     group.clarifications.push(...found.clarifications)
   }
-  if (group.lines.length === 0 && group.clarifications.length === 0) return null
+  // "flag petite": nothing but goods takes none of them out.
+  const says = view.pieces.some(({ is }) => is === 'word' || is === 'operation' || is === 'instead' || is === 'fix')
+  if (!says || (group.lines.length === 0 && group.clarifications.length === 0)) return null
   return { ...withLines(intent, group.lines), clarifications: group.clarifications }
 }
 

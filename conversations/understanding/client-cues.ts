@@ -73,7 +73,7 @@ const CART_SHOW = anyOf(`
 const ASK = anyOf(`
   veux|veut|voudrai*|voulons|voulais|voudrions|souhait*|desir*|aimer(?:ais|ions|ait)|besoin|faut|faudrait|faudra|want|need|like|prefer*
   met|mets|mettez|mettre|pos(?:e|es|ez|er)|cal(?:e|ez)|note|notes|notez|prevoi*|prevoyez|reserv*|programm*|prepar*
-  envoi*|envoy*|donn(?:e|er|ez)|livr(?:e|er|ez)|apport*|ramen*|amen*|depos(?:e|es|ez|er)|port(?:er|ez)|fournir|fais|faire parvenir|parvenir|passe|fil(?:e|ez)|lache|balanc*|gliss*
+  r?envoi*|r?envoy*|donn(?:e|er|ez)|livr(?:e|er|ez)|apport*|ramen*|amen*|depos(?:e|es|ez|er)|port(?:er|ez)|fournir|fais|faire parvenir|parvenir|passe|fil(?:e|ez)|lache|balanc*|gliss*
   prend*|prenons|prenez|prendre|command(?:e|er|ez|ons)|cmd|cde|ajout*|rajout*|ravitaill*|approvision*|complet*|trouver|cherche|avoir|obtenir|compter|gere|debloquer|sors|vas me
   bring|send|get|give|order|take|deliver|add|have
 `)

@@ -184,6 +184,10 @@ function readAnywhere(view: View): Understanding {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
     return { ...order, also }
   }
+  // "les tarifs des bières".
+  const kinds =
+    view.mentions.length > 0 && view.mentions.every((mention) => mention.generic && mention.quantity === null)
+  if (asksPrice && kinds && /\b(?:tarifs|prices|liste|prix) (?:des|de vos|of|for)\b/.test(plain)) return listOf(view)
   if (
     asksPrice &&
     (view.mentions.length > 0 || CUES.fee.test(plain) || CUES.discount.test(plain) || CUES.deposit.test(plain))

@@ -116,8 +116,9 @@ export function take(
   } else if (piece.is === 'vague') mention.vague = mention.quantity === null
   else if (piece.is === 'relative') mention.factor = piece.factor
   else if (piece.is === 'unit') takeUnit(mention, piece, index, place, own, reading)
-  else if (piece.is === 'size') mention.ml ??= piece.ml
-  else if (piece.is === 'sizeWord') mention.sizeWord ??= piece.word
+  else if (piece.is === 'size') mention.ml = isFixed(own, index) ? piece.ml : (mention.ml ?? piece.ml)
+  else if (piece.is === 'sizeWord')
+    mention.sizeWord = isFixed(own, index) ? piece.word : (mention.sizeWord ?? piece.word)
   else if (piece.is === 'container') mention.container ??= piece.container
 }
 
@@ -190,9 +191,13 @@ function takeNumber(
   else if (besideBefore) {
     mention.doubtfulNumber = true
     mention.quantity = piece.value
-  } else if (mention.quantity === null || own.slice(0, index).some((earlier) => earlier.is === 'fix'))
-    mention.quantity = piece.value
+  } else if (mention.quantity === null || isFixed(own, index)) mention.quantity = piece.value
   else if (mention.quantity === 1 && !piece.article) mention.quantity = piece.value
+}
+
+/** "6 tuborg grande, je voulais dire petite". */
+function isFixed(own: readonly Piece[], index: number): boolean {
+  return own.slice(0, index).some((piece) => piece.is === 'fix')
 }
 
 /** "10 hein petite 2 absolut": the number beside the name counts it, the one behind other words something else. */

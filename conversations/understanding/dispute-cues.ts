@@ -57,6 +57,7 @@ export const MISSING = anyOf(`
   {got} (?:que|seulement|only)
   {i} (?:en )?compte
   (?:a|ont) (?:{brought}) (?:que|seulement)
+  (?:{brought}|{got}) .. (?:seulement|only|uniquement)$
   only (?:got|received|have|\\d+)
   devai(?:t|s) (?:y )?(?:avoir|recevoir)|reste (?:a livrer|encore|\\d+)|ou sont (?:les|mes) \\d+
   sans {any}|ne sont pas|n est pas (?:venu|arrive|dedans)

@@ -79,9 +79,10 @@ export function asksPriceOf({ plain, mentions, reading }: View): boolean {
   return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
 }
 
-const WONDERS = /\best ce (?:que|qu)\b(?!.*\b(?:possible|dispo\w*|moyen)\b)/
+const WONDERS =
+  /\best ce (?:que|qu)\b(?!.*\b(?:possible|dispo\w*|moyen)\b)|\b(?:il|ca) (?:me |nous |m en |n y )?reste\b/
 
-/** "est-ce que 5 casiers rentrent dans un taxi ?": a question about goods that does not ask for them. */
+/** "est-ce que 5 casiers rentrent dans un taxi ?", "il reste 3 flag au frigo": about goods, without asking for them. */
 export function wonders({ plain }: View): boolean {
   return WONDERS.test(plain) && !CUES.ask.test(plain)
 }

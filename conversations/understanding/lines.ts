@@ -123,6 +123,8 @@ function push(lines: Line[], line: Line): void {
 /** R6: what a message corrects is as if it had never been said. */
 export function withoutCorrected(mentions: readonly Mention[], index: CatalogueIndex): Mention[] {
   const kept: Mention[] = []
+  // How many were said before a retraction: what it says again replaces them ("8 flag et 2 coca, non, 2 flag et 8 coca").
+  let said = 0
   for (const mention of mentions) {
     const last = kept[kept.length - 1]
     const twin = kept.findLastIndex((other) => sameBrand(other, mention, index))
@@ -136,7 +138,8 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
       kept.splice(twin, 1)
       continue
     }
-    if (mention.fix && twin >= 0) {
+    if (mention.retracts && twin >= 0) said = kept.length
+    if ((mention.fix || twin < said) && twin >= 0) {
       const before = kept[twin]
       kept[twin] = {
         ...mention,

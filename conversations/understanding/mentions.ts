@@ -87,15 +87,17 @@ function restates({ end }: Mention, { spelled }: Reading): boolean {
 }
 
 function isDenial(own: readonly Piece[], { spelled }: Reading): boolean {
-  return own.some((piece) => piece.is === 'operation' && /^(?:pas|plus|sans|no|without)$/.test(spelled[piece.at] ?? ''))
+  return own.some(
+    (piece) =>
+      piece.is === 'operation' &&
+      /^(?:pas|plus|sans|no|without|oublie[zr]?|laisse[zr]?|forget)$/.test(spelled[piece.at] ?? ''),
+  )
 }
 
 /** "pas de coca mais 3 fanta", "pas de bière, seulement 6 sprite": what follows is no longer denied. */
 function turnsBack([first]: readonly Piece[], { spelled }: Reading): boolean {
   return (
-    first !== undefined &&
-    (/^(?:mais|but)$/.test(spelled[first.at - 1] ?? '') ||
-      /^(?:seulement|juste|uniquement|just|only)$/.test(spelled[first.at] ?? ''))
+    first !== undefined && (/^(?:mais|but)$/.test(spelled[first.at - 1] ?? '') || ONLY.test(spelled[first.at] ?? ''))
   )
 }
 
@@ -115,17 +117,24 @@ function chunksOf(pieces: readonly Piece[], reading: Reading): Piece[][] {
     if (piece.is === 'break' || opensDetail(chunk, piece, next, reading) || endsTitle(chunk, piece, next, reading))
       chunks.push([])
     else {
-      // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
-      const named = chunk.some((each) => each.is === 'product')
-      const apart = named
-        ? countsUnknown(pieces, at) || countsOtherPackaging(pieces, at)
-        : isCount(piece) && isWhole(chunk)
-      if (apart) chunks.push([])
+      if (beginsAnother(chunk, pieces, at, reading)) chunks.push([])
       chunks[chunks.length - 1]?.push(piece)
     }
   }
   return chunks.filter((chunk) => chunk.length > 0)
 }
+
+function beginsAnother(chunk: readonly Piece[], pieces: readonly Piece[], at: number, reading: Reading): boolean {
+  const [piece, next] = pieces.slice(at, at + 2)
+  if (piece === undefined || !chunk.some((each) => each.is === 'product'))
+    return piece !== undefined && isCount(piece) && isWhole(chunk)
+  // "no beer today just 5 packs of Olgane".
+  const narrows = ONLY.test(reading.spelled[piece.at] ?? '') && next !== undefined && isCount(next)
+  // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
+  return narrows || countsUnknown(pieces, at) || countsOtherPackaging(pieces, at)
+}
+
+const ONLY = /^(?:seulement|juste|uniquement|just|only)$/
 
 /** "10 casiers heineken : 6 petites 4 grandes": what follows the colon says what the ten are. */
 function opensDetail(chunk: readonly Piece[], piece: Piece, next: Piece | undefined, reading: Reading): boolean {
@@ -203,7 +212,9 @@ function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
     if (half && mention.quantity === null) mention.half = true
     return sizeWord !== undefined || size !== undefined
   }
-  const wanting = mention.quantity === null && !mention.vague && !mention.half && mention.factor === null
+  // "mon stock de castel est à zéro, il m'en faut 8".
+  const wanting =
+    (mention.quantity === null || mention.quantity === 0) && !mention.vague && !mention.half && mention.factor === null
   if (!wanting && !(fixes && !number.article) && !(fixes && unit !== undefined))
     return mention.quantity === number.value
   mention.quantity = number.value

@@ -9,14 +9,14 @@ const COUNT_AHEAD =
 
 /** Takes back what was said just before, whatever it was. */
 export const RETRACTION = at(
-  `(?:euh |heu |attends |ah |oh |no |non |mais )*(?:non(?: plutot)?|(?:no|non|nan) (?:sorry|pardon|wait|attends)|plutot|(?:je )?(?:voulais|veux) dire|i mean|i meant|(?:je |j )?(?:me suis|m etais|ai) tromp\\w*|my mistake|erreur|correction|rectification|je (?:corrige|rectifie)|make that|rather|scratch that|finalement${COUNT_AHEAD})`,
+  `(?:euh |heu |attends |ah |oh |no |non |mais )*(?:non(?: plutot)?|(?:no|non|nan) (?:sorry|pardon|wait|attends)|plutot|(?:je )?(?:voulais|veux) dire|i mean|i meant|(?:je |j )?(?:me suis|m etais|ai) tromp\\w*|my mistake|erreur|correction|modif(?:ication)?|rectificatif|rectification|je (?:corrige|rectifie)|make that|rather|scratch that|finalement${COUNT_AHEAD})`,
 )
 /** May correct, may only add: "pardon, et 3 flag". */
 export const FIX = at(
   `(?:euh |heu |no |non |attends |ah )?(?:pardon|disons|(?<!\\b(?:j|je|on|nous|t|vous|i|m) )attend(?:s|ez)|wait|sorry|oups|oops|en fait|(?:enfin|allez|allons|bon)${COUNT_AHEAD})`,
 )
 export const INSTEAD = at(
-  'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
+  'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|plutot que?|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
 )
 export const VAGUE = at(
   '(?:entre|between) \\d+ (?:et|and) \\d+|quelques?|plusieurs|un peux? (?:de|d)|une? (?:dizaine|quinzaine|vingtaine|trentaine|cinquantaine|bonne quantite)|beaucoup (?:de|d)|some|a few|few|several|assez (?:de|d)|un max (?:de|d)',

@@ -8,6 +8,7 @@ export const SUPPLIER_CUES = {
     pas (?:ce soir|aujourd hui|moi|pour moi|cette fois|en mesure)
     je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peux pas
     (?:passe mon tour|je passe(?! a)|je laisse|sans moi|je decline|je refuse|impossible|desole|sorry|skip|pass|no thanks)
+    hors (?:de )?(?:ma |la |notre )?zone|pas (?:dans )?(?:ma|mon|notre) (?:zone|secteur|quartier)
     trop (?:loin|charge|grande?|petit|tard|complique)
     (?:can|could|won|don|doesn|do|haven) ?(?:t|not) (?:have|got|do|deliver|take|supply|make|serve)?
     (?:rupture|fini) (?:sur|de|totale|partout|complete|tout)|^rupture$|en panne
