@@ -3,10 +3,11 @@ import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-ta
 import { CUES } from './client-cues.ts'
 import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
-import { linesOf, withoutCorrected } from './lines.ts'
+import { formatOf, linesOf, withoutCorrected } from './lines.ts'
 import type { Operation } from './phrases.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Intent, Line, Understanding } from './types.ts'
+import { resolveVariant } from './variants.ts'
 import { looseNumbers, understood, type View, withLines } from './view.ts'
 
 /** Changes to a cart that exists. Null when the message is about something else. */
@@ -93,7 +94,8 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
   const adding = groups.find((group) => group.intent === 'cart_add')
   if (adding !== undefined) {
     const added = asked.filter((mention) => operationOf(mention, cart, setting, index, view) === 'cart_add')
-    const { lines, clarifications } = linesOf(withoutCorrected(added, index), index, { quantityOptional: false })
+    const like = withoutCorrected(added, index).map((mention) => asInCart(mention, cart, index))
+    const { lines, clarifications } = linesOf(like, index, { quantityOptional: false })
     adding.lines.push(...lines)
     adding.clarifications.push(...clarifications)
   }
@@ -107,6 +109,14 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
   if (first === undefined) return null
   const result = { ...withLines(first.intent, first.lines), clarifications: first.clarifications }
   return second === undefined ? result : { ...result, also: [second.intent], alsoLines: second.lines }
+}
+
+/** "rajoute 2 heineken": of the size that is in the cart, where the name alone leaves it open. */
+function asInCart(mention: Mention, cart: readonly Line[], index: CatalogueIndex): Mention {
+  if (mention.generic || resolveVariant(mention.candidates, formatOf(mention), index).kind === 'product') return mention
+  const [line, other] = cartLinesFor(mention, cart, index)
+  const open = mention.ml === null && mention.sizeWord === null && mention.container === null
+  return line === undefined || other !== undefined || !open ? mention : { ...mention, candidates: [line.product] }
 }
 
 function isSameLine(one: Line, other: Line): boolean {
@@ -129,6 +139,9 @@ function operationOf(
   const operation: Operation | null = mention.operation
   const known = cartLinesFor(mention, cart, index).length > 0
   if (operation === 'keep' && mention.quantity === null) return null
+  // "castel c'est bon mais heineken mets 6".
+  const after = view.reading.spelled.slice(mention.end, mention.end + 3).join(' ')
+  if (known && mention.quantity === null && /^(?:c est |est )?(?:bon|ok|parfait|bien|ca va)\b/.test(after)) return null
   if (operation === 'remove') return known || mention.quantity !== null ? 'cart_remove' : null
   if (/\b(?:de|en) moins\b/.test(view.plain) && known) return 'cart_remove'
   if (operation === 'add' && /\b(?:en plus|encore|rajoute|ajoute|add)\b/.test(view.plain) && !mention.corrected)

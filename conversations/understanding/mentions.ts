@@ -59,7 +59,7 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
     pending = []
     for (const { product, own } of parts) {
       const said = operationBefore(own, product)
-      const mention = describe(product, own, reading)
+      const mention = inFlavour(describe(product, own, reading), own, reading)
       // "pas de coca, 3 fanta": what is denied has no number, what has one is wanted.
       if (said === null && operation === 'remove' && denying && mention.quantity !== null) operation = null
       if (said !== null) denying = isDenial(own, reading)
@@ -77,6 +77,17 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   }
   adoptLoose(mentions, loose)
   return { mentions: settled(mentions, loose, reading), loose }
+}
+
+/** "vin rouge valpierre": a flavour said beside the name, but apart from it. */
+function inFlavour(mention: Mention, own: readonly Piece[], { tokens }: Reading): Mention {
+  if (mention.candidates.length < 2 || mention.generic) return mention
+  const beside = own.filter(({ is, at, end }) => is === 'word' && mention.at - end < 2 && at - mention.end < 2)
+  for (const { at } of beside) {
+    const named = mention.candidates.filter((id) => id.split('-').includes(tokens[at]?.key ?? ''))
+    if (named.length > 0 && named.length < mention.candidates.length) return { ...mention, candidates: named }
+  }
+  return mention
 }
 
 /** "flag c'est 4", said again with another number. */
@@ -203,7 +214,11 @@ function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
     mention.quantity = number.value
     return true
   }
-  if (sizeWord?.is === 'sizeWord' && (mention.sizeWord === null || fixes) && number === undefined)
+  if (
+    sizeWord?.is === 'sizeWord' &&
+    (mention.sizeWord === null || fixes) &&
+    (number === undefined || mention.quantity === null)
+  )
     mention.sizeWord = sizeWord.word
   if (size?.is === 'size' && (mention.ml === null || fixes)) mention.ml = size.ml
   const price = chunk.find((piece) => piece.is === 'number' && piece.money)

@@ -67,6 +67,8 @@ const SMALL: Readonly<Record<string, number>> = {
   troi: 3,
   catre: 4,
   katre: 4,
+  katr: 4,
+  kat: 4,
   quatr: 4,
   sink: 5,
   sinq: 5,

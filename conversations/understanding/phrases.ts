@@ -9,7 +9,7 @@ const COUNT_AHEAD =
 
 /** Takes back what was said just before, whatever it was. */
 export const RETRACTION = at(
-  `(?:euh |heu |attends |ah |oh |no |non |mais )*(?:non(?: plutot)?|(?:no|non|nan) (?:sorry|pardon|wait|attends)|plutot|(?:je )?(?:voulais|veux) dire|i mean|i meant|(?:je |j )?(?:me suis|m etais|ai) tromp\\w*|my mistake|erreur|correction|modif(?:ication)?|rectificatif|rectification|je (?:corrige|rectifie)|make that|rather|scratch that|finalement${COUNT_AHEAD})`,
+  `(?:euh |heu |attends |ah |oh |no |non |mais )*(?:non(?: plutot)?|(?:no|non|nan) (?:sorry|pardon|wait|attends)|plutot|(?:je )?(?:voulais|veux) dire|i mean|i meant|(?:je |j )?(?:me suis|m etais|ai) tromp\\w*|my mistake|(?:zut|mince)(?: je voulais)?|erreur|correction|modif(?:ication)?|rectificatif|rectification|je (?:corrige|rectifie)|make that|rather|scratch that|finalement${COUNT_AHEAD})`,
 )
 /** May correct, may only add: "pardon, et 3 flag". */
 export const FIX = at(

@@ -2,6 +2,7 @@ import { isFalseFriend } from './false-friends.ts'
 import { formatAt } from './format-pieces.ts'
 import { findGeneric } from './generics.ts'
 import { numericAt } from './number-pieces.ts'
+import { readNumber } from './numbers.ts'
 import { phraseAt, vagueAt } from './phrase-pieces.ts'
 import type { Piece } from './piece.ts'
 import { type CatalogueIndex, findProduct } from './products.ts'
@@ -83,14 +84,19 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
 }
 
 /** "15 ctn. perrier", "five, crates of castel": a sign inside of what belongs together. */
-function isPause({ tokens }: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): boolean {
+function isPause(
+  { tokens, catalogueWords }: Reading,
+  at: number,
+  catalogue: CatalogueIndex,
+  before: readonly Piece[],
+): boolean {
   const last = before[before.length - 1]
   const counted = before[before.length - 2]
   const [sign, following] = [tokens[at], tokens[at + 1]]
   if (sign?.text === '.' && sign.glued && following?.glued && last?.is === 'number')
     return /^[a-z]/.test(following.text)
   if (sign?.text === '.')
-    return sign.glued && last?.is === 'unit' && counted?.is === 'number' && following !== undefined
+    return sign.glued && last?.is === 'unit' && counted?.is === 'number' && catalogueWords[at + 1] != null
   const counts = last?.is === 'number' && !last.money && !last.article && last.end === at
   return sign?.text === ',' && counts && following !== undefined && readUnit(following, catalogue.units) !== null
 }
@@ -133,5 +139,5 @@ function isContent(tokens: readonly Token[], at: number, before: readonly Piece[
 function endsHeading(tokens: readonly Token[], at: number, before: readonly Piece[]): boolean {
   const [named, last] = before.slice(-2)
   const counted = last?.is === 'unit' ? named?.is === 'number' : false
-  return tokens[at]?.text === ':' && counted && tokens[at + 1]?.number != null && before.length === 2
+  return tokens[at]?.text === ':' && counted && readNumber(tokens, at + 1) !== null && before.length === 2
 }

@@ -41,7 +41,7 @@ export function readReference(normalised: string, state: SituationState): Refere
 // "R16 non, R15 119000": the offer is for the other one.
 const DECLINED = /^[a-z]?[ -]?\d+[ :,-]*(?:non|no|pas|je (?:ne )?(?:peux|prends) pas|impossible|rupture|fini)\b[^\d]*$/
 
-const NOT_THIS = /\b(?:pas|non|not|sauf) (?:pour |for )?(?:la |le |n |the )?$/
+const NOT_THIS = /\b(?:pas|not|sauf) (?:pour |for )?(?:la |le |n |the )?$/
 
 /** "1042 85000 30" though 1042 is not among the open ones: the application says that it is closed. */
 function leading(normalised: string): ReferenceRead {

@@ -33,6 +33,8 @@ export function readSupplier(whole: View): Understanding {
   if (shared === 'help' && context === 'sup_rfq' && reference.order !== null) return understood('help')
   if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain))
     return understood('pause')
+  if (shared === 'stop' && context === 'sup_rfq' && /\binteress/.test(view.plain))
+    return understood('bid_decline', { order: reference.order })
   if (shared === 'start' && context === 'sup_paused') return understood('resume')
   if (shared === 'call_me' && view.bare !== 'appel') return understood('human_agent')
   if (shared !== null && !(shared === 'human_agent' && readPriceAndDelay(view).priceXof !== null))

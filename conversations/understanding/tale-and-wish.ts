@@ -9,7 +9,7 @@ import { type View, viewOf } from './view.ts'
 const CLAUSE = /[.!?;,\n]+|(?= (?:donc|du coup|alors|aujourd'?hui|maintenant|so|now|today) )/
 const CONNECTED = /^(?:donc|du coup|alors|so)\b/
 const WISH = anyOf(`
-  ^(?:et |mais |donc |alors |du coup |so |now |today |svp |please |aujourd hui |maintenant |ce soir |cette fois ){0,4}(?:(?:je|on|nous|i|we) (?:re)?(?:veux|veut|voudr*|prend*|prenons|command*|want|need)|(?:il )?(?:me |nous |m en )?(?:faut|faudrait)|envo*|livr(?:e|ez|er)|met(?:s|tez)|donn(?:e|ez)|(?:r)?ajout*|complet*|prevoy*|not(?:e|ez)|apport(?:e|ez)|amen(?:e|ez)|send|bring|give)
+  ^(?:et |mais |donc |alors |du coup |so |now |today |svp |please |aujourd hui |maintenant |ce soir |cette fois ){0,4}(?:(?:je|on|nous|i|we) (?:re)?(?:veux|veut|voudr*|prend*|prenons|command*|want|need)|(?:il )?(?:me |nous |m en )?(?:faut|faudrait)|r?envo*|(?:re)?livr(?:e|ez|er)|(?:re)?met(?:s|tez)|donn(?:e|ez)|(?:r)?ajout*|complet*|prevoy*|not(?:e|ez)|apport(?:e|ez)|amen(?:e|ez)|send|bring|give)
 `)
 const REPORTED = anyOf('dit|disait|disent|repond*|demand(?:e|ait|ent)|cri(?:e|ait)|said|says|told|asked')
 

@@ -13,6 +13,7 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
+hausse annonce annonces vol vols canape nouvelle nouvelles journal
 either neither whichever whatever
 par car lui elle elles ils nos vos ses aux eux leurs celui celle ceux celles ceci lequel laquelle parce lorsque tandis malgre selon
 express rapidos doucement gentil gentille gentiment volontiers aimable amabilite obligeance avance retour dimanche semaine quinzaine
