@@ -24,7 +24,8 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   for (const chunk of chunksOf(pieces, reading)) {
     if (turnsBack(chunk, reading)) operation = null
     const known = mentions.findLast((mention) => !mention.old) ?? (mentions.length === 1 ? mentions[0] : undefined)
-    const flavoured = known === undefined ? null : otherFlavour(known, chunk, reading)
+    const named = mentions.find((mention) => mention.at === known?.at)
+    const flavoured = named === undefined ? null : otherFlavour(named, chunk, reading)
     if (flavoured !== null) {
       mentions.push(flavoured)
       continue

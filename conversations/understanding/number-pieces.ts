@@ -33,7 +33,7 @@ export function numericAt(
   if (read === null) return null
   if (isNegative(tokens, at))
     return { is: 'number', value: -read.value, article: false, money: false, at, end: at + read.length }
-  if (read.article && isPlainArticle(reading, at + read.length, catalogue)) return null
+  if (read.article && (saysWhatIs(reading, at) || isPlainArticle(reading, at + read.length, catalogue))) return null
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
   const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
@@ -60,6 +60,12 @@ function isPlainArticle(reading: Reading, at: number, catalogue: CatalogueIndex)
     findGeneric(reading.spelled, reading.tokens, at, catalogue) === null &&
     !/^(?:autres?|seule?|bonne?|belle|vraie?|de|d|demie?|half|litre|dozen|more|other|of)$/.test(token.text)
   )
+}
+
+/** "mon chat est une castel": told of somebody, where "c'est une castel" may be asked for. */
+function saysWhatIs({ spelled }: Reading, at: number): boolean {
+  const verb = spelled[at - 1] ?? ''
+  return /^(?:est|sont|etait|is)$/.test(verb) && !/^(?:c|ce|ca|il|l|it|that)$/.test(spelled[at - 2] ?? 'c')
 }
 
 /** "-3 castel" alone is no count that anybody means; several dashes are a list. */

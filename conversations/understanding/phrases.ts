@@ -54,7 +54,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'add',
     at(
-      'sans oublier|n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
+      'sans oublier|n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)(?! dire)|include|completez?|fais entrer|encore|en plus',
     ),
   ],
 ]
