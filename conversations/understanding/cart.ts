@@ -143,7 +143,9 @@ function operationOf(
   const after = view.reading.spelled.slice(mention.end, mention.end + 3).join(' ')
   if (known && mention.quantity === null && /^(?:c est |est )?(?:bon|ok|parfait|bien|ca va)\b/.test(after)) return null
   if (operation === 'remove') return known || mention.quantity !== null ? 'cart_remove' : null
-  if (/\b(?:de|en) moins\b/.test(view.plain) && known) return 'cart_remove'
+  const following = view.mentions.find((other) => other.at > mention.at)?.at
+  if (known && /\b(?:de|en) moins\b/.test(view.reading.spelled.slice(mention.end, following).join(' ')))
+    return 'cart_remove'
   if (operation === 'add' && /\b(?:en plus|encore|rajoute|ajoute|add)\b/.test(view.plain) && !mention.corrected)
     return 'cart_add'
   // "la flag mets 8": what is there already is named first, then its number.

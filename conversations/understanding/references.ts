@@ -39,7 +39,8 @@ export function readReference(normalised: string, state: SituationState): Refere
 }
 
 // "R16 non, R15 119000": the offer is for the other one.
-const DECLINED = /^[a-z]?[ -]?\d+[ :,-]*(?:non|no|pas|je (?:ne )?(?:peux|prends) pas|impossible|rupture|fini)\b[^\d]*$/
+const DECLINED =
+  /^[a-z]?[ -]?\d+[ :,-]*(?:c.?est )?(?:non|no|pas|je (?:ne )?(?:peux|prends) pas|impossible|rupture|fini)\b[^\d]*$/
 
 const NOT_THIS = /\b(?:pas|not|sauf) (?:pour |for )?(?:la |le |n |the )?$/
 

@@ -10,6 +10,7 @@ export const SUPPLIER_CUES = {
     (?:passe mon tour|je passe(?! a)|je laisse|sans moi|je decline|je refuse|impossible|desole|sorry|skip|pass|no thanks)
     hors (?:de )?(?:ma |la |notre )?zone|pas (?:dans )?(?:ma|mon|notre) (?:zone|secteur|quartier)
     trop (?:loin|charge|grande?|petit|tard|complique)
+    can ?(?:t|not)(?= (?:tonight|today|now|this|make|sorry|do)|$)
     (?:can|could|won|don|doesn|do|haven) ?(?:t|not) (?:have|got|do|deliver|take|supply|make|serve)?
     (?:rupture|fini) (?:sur|de|totale|partout|complete|tout)|^rupture$|en panne
     {i} (?:ai |a )?(?:plus )?rien|plus rien

@@ -14,6 +14,7 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  */
 const WORDS = `
 hausse annonce annonces vol vols canape nouvelle nouvelles journal
+felee felees fele fissuree fissurees brisee brisees fendue fendues percee percees ouvertes abimee abimees
 either neither whichever whatever
 par car lui elle elles ils nos vos ses aux eux leurs celui celle ceux celles ceci lequel laquelle parce lorsque tandis malgre selon
 express rapidos doucement gentil gentille gentiment volontiers aimable amabilite obligeance avance retour dimanche semaine quinzaine
