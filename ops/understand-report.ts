@@ -1,34 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { understand } from '../conversations/understanding/understand.ts'
 import { fuzzySearch, nodeNlp } from './understand-baselines.ts'
 import { foldsOf, withoutOwnWording } from './understand-folds.ts'
 import { type GoldMessage, type Judgement, judge } from './understand-judging.ts'
 import { loadData, loadKnowledge, type Prediction, predictionOf, situationOf } from './understand-labels.ts'
-import { grown, timeReadings } from './understand-timing.ts'
+import { givenMessages, labelledFiles } from './understand-messages.ts'
+import { timesOfReadings } from './understand-timing.ts'
 
 // Accuracy on every labelled file, as shipped and cross-validated on wording, the confusions, two baselines on the same
 // messages, and the time a reading takes. `npm run understand:report -- misses` lists what was misread.
-const TESTS = 'tests/conversations/understanding/data'
 const knowledge = loadKnowledge(process.cwd())
-const files = readdirSync(TESTS)
-  .filter((name) => name.endsWith('.jsonl'))
-  .sort()
-  .map((name) => ({ name, messages: messagesIn(name) }))
-const given = files.filter(({ name }) => name.startsWith('messages.')).flatMap(({ messages }) => messages)
+const files = labelledFiles()
+const given = givenMessages(files)
 const all = files.flatMap(({ messages }) => messages)
 
 interface Judged {
   message: GoldMessage
   prediction: Prediction
   judgement: Judgement
-}
-
-function messagesIn(name: string): GoldMessage[] {
-  const shared = `../shared/data/${name}`
-  return readFileSync(existsSync(shared) ? shared : `${TESTS}/${name}`, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line): GoldMessage => JSON.parse(line))
 }
 
 function judgeAll(messages: readonly GoldMessage[], predict: (message: GoldMessage) => Prediction): Judged[] {
@@ -90,12 +78,7 @@ for (const [name, messages] of Object.entries({ given, all }))
 
 console.log('\nTime of a reading')
 const { catalogue, zones } = loadData(process.cwd())
-for (const size of [catalogue.products.length, 10_000]) {
-  const { products, buildMs, medianMs, p99Ms } = timeReadings(grown(catalogue, size), zones, given)
-  console.log(
-    `  ${products} products: index ${buildMs.toFixed(0)} ms, median ${medianMs.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`,
-  )
-}
+for (const line of timesOfReadings(catalogue, zones, given)) console.log(line)
 
 if (process.argv.includes('misses')) {
   console.log('\nMisread, cross-validated')

@@ -4,7 +4,7 @@ import { understand } from '../conversations/understanding/understand.ts'
 import type { GoldMessage } from './understand-judging.ts'
 import { situationOf } from './understand-labels.ts'
 
-export interface Timing {
+interface Timing {
   products: number
   buildMs: number
   medianMs: number
@@ -32,7 +32,7 @@ const SYLLABLES = [
 ]
 
 /** The catalogue with invented brands beside the real ones, up to `size` products. */
-export function grown(catalogue: CatalogueData, size: number): CatalogueData {
+function grown(catalogue: CatalogueData, size: number): CatalogueData {
   const products = [...catalogue.products]
   for (let at = 0; products.length < size; at += 1) {
     const model = catalogue.products[at % catalogue.products.length]
@@ -51,7 +51,7 @@ export function grown(catalogue: CatalogueData, size: number): CatalogueData {
 }
 
 /** Reads every message a few times; the clock is the wall's, so other work on the machine shows in the 99th percentile. */
-export function timeReadings(catalogue: CatalogueData, zones: ZonesData, messages: readonly GoldMessage[]): Timing {
+function timeReadings(catalogue: CatalogueData, zones: ZonesData, messages: readonly GoldMessage[]): Timing {
   const start = performance.now()
   const knowledge = buildKnowledge(catalogue, zones)
   const buildMs = performance.now() - start
@@ -67,4 +67,17 @@ export function timeReadings(catalogue: CatalogueData, zones: ZonesData, message
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
   return { products: catalogue.products.length, buildMs, medianMs: at(0.5), p99Ms: at(0.99) }
+}
+
+/** A line for the catalogue as it is and one for 10,000 products: the time of its index and of a reading. */
+export function timesOfReadings(
+  catalogue: CatalogueData,
+  zones: ZonesData,
+  messages: readonly GoldMessage[],
+): string[] {
+  return [catalogue.products.length, 10_000].map((size) => {
+    const { products, buildMs, medianMs, p99Ms } = timeReadings(grown(catalogue, size), zones, messages)
+    const reading = `a reading p50 ${medianMs.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`
+    return `    ${products} products: index ${buildMs.toFixed(0)} ms, ${reading}`
+  })
 }

@@ -1,16 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { writeModel } from '../conversations/understanding/intent-model.ts'
-import type { GoldMessage } from './understand-judging.ts'
 import { loadKnowledge } from './understand-labels.ts'
+import { labelledFiles } from './understand-messages.ts'
 import { examplesOf, trainIntentModel } from './understand-training.ts'
 
 // node ops/with-dependencies.mjs ops/understand-train.ts: the intent model from every labelled message of the tests.
-const DATA = 'tests/conversations/understanding/data'
-const messages = readdirSync(DATA)
-  .filter((name) => name.endsWith('.jsonl'))
-  .sort()
-  .flatMap((name) => readFileSync(`${DATA}/${name}`, 'utf8').trim().split('\n'))
-  .map((line): GoldMessage => JSON.parse(line))
+const messages = labelledFiles().flatMap((file) => file.messages)
 const model = trainIntentModel(examplesOf(messages, loadKnowledge(process.cwd())))
 writeFileSync(
   'conversations/understanding/intent-weights.ts',

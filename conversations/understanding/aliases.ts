@@ -16,6 +16,15 @@ const FORMAT =
 const TRAILING = /^(?:verre)$/
 const GENERIC = /^(?:biere|vin|eau|jus|whisky|vodka|gin|rhum|bois)$/
 
+const ENGLISH: ReadonlyMap<string, string> = new Map([
+  ['rouge', 'red'],
+  ['blanc', 'white'],
+  ['noire', 'black'],
+  ['pomme', 'apple'],
+  ['ananas', 'pineapple'],
+  ['pamplemousse', 'grapefruit'],
+])
+
 function wordsOf(text: string): string[] {
   return tokenise(normalise(text))
     .filter((token) => /[a-z0-9]/.test(token.text))
@@ -23,10 +32,11 @@ function wordsOf(text: string): string[] {
 }
 
 /** The brand part of a name: without size, container and packaging words at its ends. */
-function core(words: readonly string[]): string[] {
+function core(words: readonly string[], brand: readonly string[] = []): string[] {
   let from = 0
   let to = words.length
-  while (from < to && FORMAT.test(words[from] ?? '')) from += 1
+  // "33 exp": the number is the brand's, no size.
+  while (from < to && FORMAT.test(words[from] ?? '') && words[from] !== brand[0]) from += 1
   while (to > from && (FORMAT.test(words[to - 1] ?? '') || TRAILING.test(words[to - 1] ?? ''))) to -= 1
   return words.slice(from, to)
 }
@@ -92,7 +102,7 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
   for (const product of family) {
     for (const name of [product.name_fr, ...product.synonyms]) {
       const words = wordsOf(name)
-      const stripped = core(words)
+      const stripped = core(words, named)
       const naked = stripped.length === 0 || (stripped.length === 1 && GENERIC.test(stripped[0] ?? ''))
       if (naked) {
         add(words, [product.id])
@@ -101,6 +111,11 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
       const specific = stripped.some((word) => flavours.has(word)) || isNickname(stripped, product, named)
       const ids = specific ? idsWith(stripped, product, family, flavours) : everyId
       add(stripped, ids)
+      const inEnglish = stripped.map((word) => ENGLISH.get(word) ?? word)
+      if (inEnglish.join(' ') !== stripped.join(' ')) add(inEnglish, ids)
+      // "smirnof ice" tells that "smirnof" is how some write the brand.
+      const [first = ''] = stripped
+      if (stripped.length > 1 && named.length === 1 && isSpellingOf(first, named[0] ?? '')) add([first], everyId)
       if (stripped.length === 1 && !specific) spellings.add(stripped[0] ?? '')
       if (stripped.length > 1 && specific) longer.push({ words: stripped, ids })
       // "grosse bock" is the litre and "barre de glace" no bag, though the first word alone would not say so.
@@ -114,6 +129,10 @@ function addFamily(family: readonly ProductData[], shared: ReadonlySet<string>, 
     if (!spellings.has(words[0] ?? '')) continue
     for (const spelling of spellings) add([spelling, ...words.slice(1)], ids)
   }
+}
+
+function isSpellingOf(word: string, brand: string): boolean {
+  return word !== brand && word.length > 4 && soundKey(word) === soundKey(brand)
 }
 
 /** Products of the family that carry the same flavour words: "fanta orange" is both sizes, "fanta rouge" one. */

@@ -11,6 +11,8 @@ export interface Amount {
   end: number
   /** Stands after "au lieu de": what was, not what is. */
   old: boolean
+  /** Stands after "non", "je passe à": said in the place of an earlier one. */
+  corrects: boolean
 }
 
 const HOUR = /^(?:h|hs|hr|hrs|heures?|hours?|her)$/
@@ -28,7 +30,7 @@ export function readAmounts(tokens: readonly Token[]): Amount[] {
     const amount = amountAt(tokens, at)
     if (amount === null) at += 1
     else {
-      amounts.push({ ...amount, old: isOld(tokens, at) })
+      amounts.push({ ...amount, old: isOld(tokens, at), corrects: isCorrection(tokens, at, amounts.at(-1)?.end ?? 0) })
       at = amount.end
     }
   }
@@ -43,7 +45,19 @@ function isOld(tokens: readonly Token[], at: number): boolean {
   return /(?:au lieu de|place de|instead of|et non|pas)$/.test(before)
 }
 
-type Found = Omit<Amount, 'old'>
+const CORRECTION =
+  /^(?:non|no|pardon|plutot|erreur|euh|disons|enfin|correction|sorry|finalement|maintenant|now|passe|descends?|baisse|diminue|revise|nouveau|change)$/
+
+function isCorrection(tokens: readonly Token[], at: number, previousEnd: number): boolean {
+  return previousEnd > 0 && tokens.slice(Math.max(previousEnd, at - 4), at).some((token) => CORRECTION.test(token.text))
+}
+
+/** The one that counts among amounts of a kind: the last that corrects, else the first. */
+export function settledAmount(amounts: readonly Amount[]): Amount | undefined {
+  return amounts.findLast((amount) => amount.corrects) ?? amounts[0]
+}
+
+type Found = Omit<Amount, 'old' | 'corrects'>
 
 function amountAt(tokens: readonly Token[], at: number): Found | null {
   const text = (index: number) => tokens[index]?.text ?? ''
@@ -74,6 +88,8 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
   if (/^(?:barres?|mil)$/.test(text(end)) && read.value >= 5 && !/^(?:de|d|glace)$/.test(text(end + 1)))
     return { is: 'money', value: read.value * 1000, at, end: end + 1 }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
+  // "mille excuses": no price is a bare thousand in words.
+  if (read.words && read.value === 1000 && read.length === 1) return null
   if (read.value >= 1000) return { is: 'money', value: read.value, at, end }
   return read.article ? null : { is: 'number', value: read.value, at, end }
 }
@@ -122,8 +138,10 @@ function idiomAt(tokens: readonly Token[], at: number): Found | null {
 }
 
 const IDIOMS: ReadonlyArray<[RegExp, number]> = [
-  [/^(?:3|trois|three) quarts? (?:d |of an )?(?:heure|hour)\b/, 45],
-  [/^(?:un |une |1 )?quart d heure\b|^quarter of an hour\b/, 15],
+  [/^(?:(?:3|trois|three) quarts?|3 \/ 4) (?:d |of an )?(?:heure|hour|h)\b/, 45],
+  [/^(?:une|1) (?:petite|bonne|grosse|grande|seule) heure\b(?! et)/, 60],
+  [/^(?:une|1) (?:petite|bonne|grosse) demie? heure\b/, 30],
+  [/^(?:un |une |1 )?quart d heure\b|^1 \/ 4 (?:d )?(?:heure|h)\b|^quarter of an hour\b/, 15],
   [/^(?:une? |1 )?demie? - heure\b|^(?:une? |1 )?demie? heure\b|^half an hour\b|^half hour\b/, 30],
   [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],
   [/^(?:deux|2|two) (?:heures|hours|h) (?:et demie?|and a half)\b/, 150],

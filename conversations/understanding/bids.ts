@@ -1,6 +1,8 @@
-import { type Amount, readAmounts } from './amounts.ts'
+import { type Amount, readAmounts, settledAmount } from './amounts.ts'
 import { cartLinesFor } from './cart-targets.ts'
+import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
+import { goneAmong } from './shortage.ts'
 import type { Line, Slots, Understanding } from './types.ts'
 import { type View, viewOf, withLines } from './view.ts'
 
@@ -14,25 +16,22 @@ export interface BidRead {
 /** Price and delay, in any order: "1h15 / 97.500F", "85k 30mn", "85000 30". */
 export function readPriceAndDelay(view: View): BidRead {
   const amounts = readAmounts(view.reading.tokens).filter((amount) => !amount.old)
-  const money = amounts.filter((amount) => amount.is === 'money')
-  const price = money[0]
+  const price = settledAmount(amounts.filter((amount) => amount.is === 'money'))
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
   const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && isDelay(view, amount, price))
-  const eta = minutes[0]?.value ?? plain?.value ?? null
+  const eta = settledAmount(minutes)?.value ?? plain?.value ?? null
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
 }
 
+/** Whether a number that ends here counts goods: "3 flag" does, in "30 flag 3" the three does. */
 function isCounted(view: View, end: number): boolean {
-  return view.pieces.some(
-    (piece) => piece.at === end && (piece.is === 'unit' || piece.is === 'product' || piece.is === 'sizeWord'),
-  )
+  const place = view.pieces.findIndex((piece) => piece.at === end)
+  const [goods, count, following] = view.pieces.slice(place < 0 ? view.pieces.length : place)
+  if (goods?.is === 'product' && count?.is === 'number' && !count.money)
+    return following?.is === 'product' || following?.is === 'unit'
+  return goods?.is === 'unit' || goods?.is === 'product' || goods?.is === 'sizeWord'
 }
-
-const GONE_AFTER =
-  /^(?:fini|finie|finis|rupture|manque|non|pas|epuise|zero|0|out|y a pas|y en a pas|terminee?|absente?)\b/
-const GONE_BEFORE =
-  /(?:\bpas|\bsauf|\bsans|\bno|\bhormis|\bexcepte|\brupture|\bmanque|\bwithout|\bexcept|\bfini|\bplus|\bni|\bout of|\bnot)(?: (?:de|d|du|des|en|le|la|les|the|any|sur|seulement))*$/
 
 /** Reads an offer against the requests that are open. */
 export function readBid(view: View, order: string | null): Understanding {
@@ -60,12 +59,13 @@ export function readBid(view: View, order: string | null): Understanding {
 function withoutAmounts(view: View): View {
   const { tokens, normalised } = view.reading
   const amounts = readAmounts(tokens)
-  const price = amounts.find((amount) => amount.is === 'money' && !amount.old)
+  const price = settledAmount(amounts.filter((amount) => amount.is === 'money' && !amount.old))
   if (price === undefined || view.mentions.length === 0) return view
+  const timed = amounts.filter((amount) => amount.is === 'minutes')
+  const bare = amounts.find((amount) => amount.is === 'number' && isDelay(view, amount, price))
+  const delays = timed.length > 0 || bare === undefined ? timed : [bare]
   let text = normalised
-  for (const amount of amounts) {
-    const delay = amount.is === 'minutes' || (amount.is === 'number' && isDelay(view, amount, price))
-    if (amount !== price && !delay) continue
+  for (const amount of [price, ...delays].sort((a, b) => a.at - b.at)) {
     const from = tokens[amount.at]?.start ?? 0
     const to = tokens[amount.end - 1]?.end ?? from
     text = `${text.slice(0, from)}${' '.repeat(Math.max(0, to - from - 1))};${text.slice(to)}`
@@ -78,7 +78,7 @@ function isDelay(view: View, amount: Amount, price: Amount): boolean {
   const announced = /^(?:dans|sous|en|in|within)$/.test(view.reading.tokens[amount.at - 1]?.text ?? '')
   return (
     amount.at >= price.end &&
-    (amount.at - price.end <= 2 || announced) &&
+    (amount.at - price.end <= 2 || announced || endsShortfall(view, amount, price)) &&
     amount.value >= 5 &&
     amount.value <= 300 &&
     !isCounted(view, amount.end)
@@ -92,6 +92,16 @@ export function lackedOfMore(view: View, order: string | null): string[] {
   return requested.some((line) => !missing.includes(line.product)) ? missing : []
 }
 
+/** "61000 sans doppel ni celeste 30": what is not there has no number, so the last one is the delay. */
+function endsShortfall({ reading: { tokens, spelled } }: View, amount: Amount, price: Amount): boolean {
+  const between = spelled.slice(price.end, amount.at).join(' ')
+  const round = amount.value >= 10 && amount.value % 5 === 0
+  return amount.end === tokens.length && round && LACKS.test(between) && !SOME.test(between)
+}
+
+const LACKS = anyOf('sans|ni|sauf|hormis|pas de|no|without|except')
+const SOME = anyOf('seulement|only|que|juste|\\d+')
+
 function requestedLines(view: View, order: string | null): Line[] {
   const requests = view.situation.state.rfqs ?? []
   const named = requests.find((request) => request.ref === order)
@@ -102,33 +112,27 @@ function requestedLines(view: View, order: string | null): Line[] {
 function readShortfall(view: View, requested: readonly Line[]): { lines: Line[]; missing: string[] } {
   const lines: Line[] = []
   const missing: string[] = []
-  let gone = false
-  let previousEnd = -1
-  for (const mention of view.mentions) {
+  const gone = goneAmong(view)
+  for (const [place, mention] of view.mentions.entries()) {
     const [target] = cartLinesFor(mention, requested, view.knowledge.catalogue)
-    const before = view.reading.spelled.slice(Math.max(0, mention.at - 5), mention.at).join(' ')
-    const listed: boolean =
-      gone &&
-      previousEnd >= 0 &&
-      /^(?:,|et|ni|and|de|d|\/|\+|la|le|les)*$/.test(view.reading.spelled.slice(previousEnd, mention.at).join(''))
-    gone = listed || isGone(view, mention, before)
-    previousEnd = mention.end
+    const { quantity } = mention
     if (target === undefined) {
-      if (gone) for (const id of mention.candidates.slice(0, 1)) if (requested.length === 0) missing.push(id)
+      if (gone.has(place) && requested.length === 0) missing.push(...mention.candidates.slice(0, 1))
       continue
     }
-    if (mention.quantity !== null && mention.quantity > 0 && !(gone && !mention.corrected)) {
+    // "sauf castel, 5 seulement": some of it; "sans les 5 castel": none.
+    const isPart = !gone.has(place) || mention.corrected || isCountedAfter(view, mention)
+    if (quantity !== null && quantity > 0 && isPart) {
       const product = view.knowledge.catalogue.products.get(target.product)
       const unit = mention.units?.find((each) => product?.packagings.some((packaging) => packaging.unit === each))
-      if (target.quantity === null || mention.quantity < target.quantity || unit !== undefined)
-        lines.push({ product: target.product, packaging: unit ?? target.packaging, quantity: mention.quantity })
-    } else if (gone || mention.quantity === 0) missing.push(target.product)
+      const inPieces = unit !== undefined && unit !== target.packaging
+      if (target.quantity === null || quantity < target.quantity || inPieces)
+        lines.push({ product: target.product, packaging: unit ?? target.packaging, quantity })
+    } else if (gone.has(place) || quantity === 0) missing.push(target.product)
   }
   return { lines, missing: [...new Set(missing)] }
 }
 
-function isGone(view: View, mention: Mention, before: string): boolean {
-  const after = view.reading.spelled.slice(mention.end, mention.end + 4).join(' ')
-  if (GONE_BEFORE.test(before.trim())) return true
-  return GONE_AFTER.test(after) && !/^pas (?:de )?(?:probleme|souci)/.test(after)
+function isCountedAfter({ pieces }: View, { end, quantity }: Mention): boolean {
+  return pieces.some((piece) => piece.is === 'number' && piece.at >= end && piece.value === quantity)
 }

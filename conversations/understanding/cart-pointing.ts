@@ -12,10 +12,12 @@ export const SET = anyOf(`
   (?:pass|mont|descend|ramen|baiss|redui|limit|ajust)* (?:.. )?a \\d+|(?:pass|mont|descend|ramen|ajust)* a
   (?:reduis|reduire|reduisez|diminu|augment|doubl|tripl|chang|remplac|replac|swap|corrig|modifi|ajust)*|moitie moins
   on (?:fait|met|part|reste) (?:plutot |a |sur )?\\d+|(?:fais|mets) (?:meme |moi )?\\d+(?: (?:au|pour))?
-  (?:pas|non|juste|plus que|que) \\d+|make (?:it|that)
+  (?:pas|non|juste|plus que|que) \\d+|suffi*|enough|make (?:it|that)
   (?:c est|c etait) (?:\\d+|un|une|deux|trois|quatre|cinq|six|dix)
   {i} (?:voulais|voulait|voulions)|(?:ai|a|avais) dit
-  (?:en|in) (?:33|65|carton|bouteille|casier|pack)
+  (?:en|in) (?:33|65|carton|bouteille|casier|pack|petite?s?|grande?s?|boites?|canettes?|cans?|small|big)
+  (?:met|prend|donn|fai)(?:s|ds|e|tez|ez|tes)? (?:moi |plutot )?(?:la |le |les |des )?(?:petite?s?|grande?s?)
+  besoin que
 `)
 
 const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|swap|switch|echange|substitue)\b/
@@ -31,6 +33,11 @@ const LAST_LINE = /\b(?:derniere|dernier|last) (?:ligne|article|line|item|produi
 
 const FIRST_LINE = /\b(?:premiere|premier|first) (?:ligne|article|line|item|produit|one)\b/
 
+const HALVED = anyOf(`
+  moitie (?:moins )?d*|half (?:of|the)|divis*|by half|in half|coup* .. en deux
+  (?:redui|baiss|diminu|coup|ramen)* .. (?:de|a) (?:la )?moitie
+`)
+
 const BY_TWO = /\bdivis\w* .*\b(?:par|by|en) (?:2|deux|two)\b/
 
 /** "double les quantités de tout", "triple le malta", "moitié moins de bock". */
@@ -39,14 +46,22 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
     ? 2
     : /\btriple/.test(view.plain)
       ? 3
-      : /\bmoitie (?:moins )?d|\bhalf (?:of|the)|\bdivise/.test(view.plain)
+      : HALVED.test(view.plain)
         ? 0.5
         : null
   if (factor === null || cart.length === 0) return null
   const index = view.knowledge.catalogue
   const scaled: Line[] = []
   const others: Mention[] = []
+  const { spelled } = view.reading
+  const gone = view.mentions.filter(
+    ({ at, operation }, place) =>
+      operation === 'remove' &&
+      factor !== 0.5 &&
+      !/\b(?:doubl|tripl)/.test(spelled.slice(view.mentions[place - 1]?.end ?? 0, at).join(' ')),
+  )
   for (const mention of view.mentions) {
+    if (gone.includes(mention)) continue
     const targets = cartLinesFor(mention, cart, index)
     if (mention.quantity !== null && !(factor === 0.5 && BY_TWO.test(view.plain))) others.push(mention)
     else for (const line of targets) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
@@ -55,7 +70,14 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
     for (const line of cart) scaled.push({ ...line, quantity: (line.quantity ?? 0) * factor })
   if (scaled.length === 0 || scaled.some((line) => !Number.isInteger(line.quantity))) return null
   const set = linesInCart(others, cart, index)
-  return withLines('cart_set', [...scaled, ...set.lines])
+  const lines = [...scaled, ...set.lines]
+  const [first] = gone
+  if (first === undefined) return withLines('cart_set', lines)
+  // "enlève le chivas et double le sprite": the first one said.
+  const removed = linesInCart(gone, cart, index).lines
+  return first.at < (view.mentions.find((mention) => !gone.includes(mention))?.at ?? 0)
+    ? { ...withLines('cart_remove', removed), also: ['cart_set'], alsoLines: lines }
+    : { ...withLines('cart_set', lines), also: ['cart_remove'], alsoLines: removed }
 }
 
 /** "supprime la ligne 2", "vire la dernière ligne", "change line 2 to 7". */
@@ -112,6 +134,27 @@ function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex
   return readSwap({ ...view, plain: '', mentions: [{ ...old, old: true }, wanted] }, cart, index)
 }
 
+/** "remplace castel par beaufort et flag par doppel": several at once. */
+export function readSwaps(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
+  const { mentions, reading } = view
+  if (mentions.length < 4 || !SWAP.test(view.plain)) return null
+  const swaps: Understanding[] = []
+  for (let at = 0; at + 1 < mentions.length; at += 2) {
+    const [old, wanted] = mentions.slice(at, at + 2)
+    if (old === undefined || wanted === undefined) return null
+    if (!/\b(?:par|for|contre|with|by)\b/.test(reading.spelled.slice(old.end, wanted.at).join(' '))) return null
+    const swap = readSwap({ ...view, mentions: [old, wanted] }, cart, index)
+    if (swap === null) return null
+    swaps.push(swap)
+  }
+  const replace = swaps.flatMap(({ slots }) => slots.replace ?? [])
+  return withLines(
+    'cart_set',
+    swaps.flatMap(({ lines }) => lines),
+    { replace },
+  )
+}
+
 /** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
 export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const { mentions } = view
@@ -125,7 +168,7 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const resizes =
     old === undefined &&
     (wanted.ml !== null || wanted.sizeWord !== null) &&
-    SET.test(`${view.plain} `) &&
+    (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain)) &&
     wanted.quantity === null
   const from =
     old === undefined ? cart.filter((line) => wanted.candidates.includes(line.product)) : cartLinesFor(old, cart, index)
@@ -135,8 +178,11 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const format = formatOf(wanted)
   const hinted =
     format.ml === null && format.sizeWord === null && format.units === null ? { ...format, ml: volume } : format
-  const bySame = resolveVariant(wanted.candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
-  const resolved = bySame.kind === 'product' ? bySame : resolveVariant(wanted.candidates, format, index)
+  // "pour l'eau, mets petite": the water that is in the cart.
+  const family = index.byFamily.get(index.products.get(line.product)?.family ?? '') ?? []
+  const candidates = wanted.generic && old === undefined ? family : wanted.candidates
+  const bySame = resolveVariant(candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
+  const resolved = bySame.kind === 'product' ? bySame : resolveVariant(candidates, format, index)
   if (resolved.kind !== 'product' || resolved.product.id === line.product) return null
   return withLines(
     'cart_set',

@@ -1,11 +1,13 @@
-import { REMOVE, readPointed, readScaling, readSwap, SET } from './cart-pointing.ts'
+import { REMOVE, readPointed, readScaling, readSwap, readSwaps, SET } from './cart-pointing.ts'
 import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-targets.ts'
 import { CUES } from './client-cues.ts'
+import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
-import { linesOf, withoutCorrected } from './lines.ts'
+import { formatOf, linesOf, withoutCorrected } from './lines.ts'
 import type { Operation } from './phrases.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Intent, Line, Understanding } from './types.ts'
+import { resolveVariant } from './variants.ts'
 import { looseNumbers, understood, type View, withLines } from './view.ts'
 
 /** Changes to a cart that exists. Null when the message is about something else. */
@@ -13,10 +15,29 @@ export function readCartChange(view: View): Understanding | null {
   const cart = view.situation.state.cart ?? []
   const index = view.knowledge.catalogue
   return (
+    readAllBut(view, cart, index) ??
     readScaling(view, cart) ??
     readPointed(view, cart) ??
-    (view.mentions.length > 0 ? readSwap(view, cart, index) : null) ??
+    (view.mentions.length > 0 ? (readSwaps(view, cart, index) ?? readSwap(view, cart, index)) : null) ??
     (view.mentions.length > 0 ? readByMention(view, cart, index) : readByNumber(view, cart))
+  )
+}
+
+const ALL_BUT = anyOf(`
+  (?:enlev|retir|supprim|vir|annul|remov|delet|cancel)* (?:.. )?(?:tout|toute|tous|everything|all) (?:.. )?(?:sauf|hormis|excepte|a part|but|except)
+  (?:gard|laiss|keep)* (?:.. )?(?:seulement|juste|uniquement|que|only|just)
+`)
+
+/** "supprime tout sauf la castel", "garde seulement la castel": the other lines go. */
+function readAllBut(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
+  if (!ALL_BUT.test(view.plain) || view.mentions.length === 0) return null
+  const kept = view.mentions.flatMap((mention) => cartLinesFor(mention, cart, index))
+  const gone = cart.filter((line) => !kept.includes(line))
+  const counted = view.mentions.some((mention) => mention.quantity !== null)
+  if (kept.length === 0 || gone.length === 0 || counted) return null
+  return withLines(
+    'cart_remove',
+    gone.map((line) => ({ ...line, quantity: null })),
   )
 }
 
@@ -39,7 +60,9 @@ export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Unde
     group.lines.push(...found.lines)
     group.clarifications.push(...found.clarifications)
   }
-  if (group.lines.length === 0 && group.clarifications.length === 0) return null
+  // "flag petite": nothing but goods takes none of them out.
+  const says = view.pieces.some(({ is }) => is === 'word' || is === 'operation' || is === 'instead' || is === 'fix')
+  if (!says || (group.lines.length === 0 && group.clarifications.length === 0)) return null
   return { ...withLines(intent, group.lines), clarifications: group.clarifications }
 }
 
@@ -71,7 +94,8 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
   const adding = groups.find((group) => group.intent === 'cart_add')
   if (adding !== undefined) {
     const added = asked.filter((mention) => operationOf(mention, cart, setting, index, view) === 'cart_add')
-    const { lines, clarifications } = linesOf(withoutCorrected(added, index), index, { quantityOptional: false })
+    const like = withoutCorrected(added, index).map((mention) => asInCart(mention, cart, index))
+    const { lines, clarifications } = linesOf(like, index, { quantityOptional: false })
     adding.lines.push(...lines)
     adding.clarifications.push(...clarifications)
   }
@@ -85,6 +109,14 @@ function readByMention(view: View, cart: readonly Line[], index: CatalogueIndex)
   if (first === undefined) return null
   const result = { ...withLines(first.intent, first.lines), clarifications: first.clarifications }
   return second === undefined ? result : { ...result, also: [second.intent], alsoLines: second.lines }
+}
+
+/** "rajoute 2 heineken": of the size that is in the cart, where the name alone leaves it open. */
+function asInCart(mention: Mention, cart: readonly Line[], index: CatalogueIndex): Mention {
+  if (mention.generic || resolveVariant(mention.candidates, formatOf(mention), index).kind === 'product') return mention
+  const [line, other] = cartLinesFor(mention, cart, index)
+  const open = mention.ml === null && mention.sizeWord === null && mention.container === null
+  return line === undefined || other !== undefined || !open ? mention : { ...mention, candidates: [line.product] }
 }
 
 function isSameLine(one: Line, other: Line): boolean {
@@ -107,8 +139,13 @@ function operationOf(
   const operation: Operation | null = mention.operation
   const known = cartLinesFor(mention, cart, index).length > 0
   if (operation === 'keep' && mention.quantity === null) return null
+  // "castel c'est bon mais heineken mets 6".
+  const after = view.reading.spelled.slice(mention.end, mention.end + 3).join(' ')
+  if (known && mention.quantity === null && /^(?:c est |est )?(?:bon|ok|parfait|bien|ca va)\b/.test(after)) return null
   if (operation === 'remove') return known || mention.quantity !== null ? 'cart_remove' : null
-  if (/\bde moins\b/.test(view.plain) && known) return 'cart_remove'
+  const following = view.mentions.find((other) => other.at > mention.at)?.at
+  if (known && /\b(?:de|en) moins\b/.test(view.reading.spelled.slice(mention.end, following).join(' ')))
+    return 'cart_remove'
   if (operation === 'add' && /\b(?:en plus|encore|rajoute|ajoute|add)\b/.test(view.plain) && !mention.corrected)
     return 'cart_add'
   // "la flag mets 8": what is there already is named first, then its number.
@@ -117,6 +154,8 @@ function operationOf(
     /\b(?:mets|mettez|met|fais|laisse|passe|put|set)\b/.test(
       view.reading.spelled.slice(mention.end, mention.end + 4).join(' '),
     )
+  // "bock à 15".
+  const becomes = known && /^a \d/.test(view.reading.spelled.slice(mention.end, mention.end + 2).join(' '))
   // "ramène la flag à 4", "make the coke 4".
   const brought =
     known &&
@@ -126,7 +165,7 @@ function operationOf(
     /^(?:(?:a|au|to|sur|=|:) )?\d/.test(view.reading.spelled.slice(mention.end, mention.end + 2).join(' '))
   if (
     known &&
-    (setting || renumbered || brought || mention.corrected || operation === 'set') &&
+    (setting || renumbered || becomes || brought || mention.corrected || operation === 'set') &&
     (mention.quantity !== null || mention.half)
   )
     return 'cart_set'

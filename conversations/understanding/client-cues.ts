@@ -18,7 +18,7 @@ const REPEAT = anyOf(`
 const CONFIRM = new RegExp(
   `^(?:1(?!.)|✓|${[
     'oui|ok|okay|yes|ye|yeah|yo|weh|d acc|d accord|daccord|exact\\w*|correct|bon|bien|parfait|perfect|super|top|nickel|impec\\w*|entendu|compris',
-    'absolument|affirmatif|ainsi|tout a fait|bien sur|sure|right|all ?right|deal|proceed|yes please|that s (?:all|it|right|correct|fine)|looks good|all good',
+    'absolument|affirmatif|ainsi|tout a fait|bien sur|sure|right|all ?right|deal|proceed|yes please|(?:that s|that will be|that ll be|that is) (?:all|it|right|correct|fine)|looks good|all good',
     'vas y|vasy|allez(?: y)?|allons|go|go ahead|let s go|on y va|c est (?:parti|bon|ok|ca|exact|tout|parfait)|ca (?:marche|roule|va|me va)',
     '(?:je |on |i )?(?:valide|confirme?|commande|lance)(?:z|r|d)?|(?:envoie|envoy|pass|procede)\\w*(?: la commande)?|send it|order it|place (?:the|my) order',
   ].join('|')})\\b`,
@@ -31,7 +31,7 @@ const CONFIRMING = anyOf(`
   tout est (?:conforme|bon|ok|correct|exact)
   (?:envoie|fais sortir|envoyez) (?:seulement|tout)?
   ca me (?:va|convient)|pas (?:de )?(?:drap|probleme|souci)
-  place (?:the|my) order
+  place (?:the|my) order|(?:place|order|confirm|submit) it|everything (?:is )?(?:fine|ok|good|correct|right)
 `)
 
 // "j'ai oublié" tells, "oublie" gives up.
@@ -62,6 +62,7 @@ const CART_SHOW = anyOf(`
   my order
   {i} (?:ai )?(?:deja )?(?:pris|mis|commande) quoi
   (?:ai|avons|a) (?:deja )?(?:pris|mis|commande|demande|choisi)? ?quoi
+  (?:avez|as|have) (?:deja )?(?:mis|note|marque|enregistre|ecrit|compris) quoi
   ce que {i} (?:ai|a|avons|prends)(?: (?:pris|mis|commande|demande|choisi|prends))?
   deja (?:mis|pris|commande)|(?:mis|pris) quoi|(?:quoi|y a) dedans
   {give} (?:moi )?(?:voir )?{any} {ordering}
@@ -72,7 +73,7 @@ const CART_SHOW = anyOf(`
 const ASK = anyOf(`
   veux|veut|voudrai*|voulons|voulais|voudrions|souhait*|desir*|aimer(?:ais|ions|ait)|besoin|faut|faudrait|faudra|want|need|like|prefer*
   met|mets|mettez|mettre|pos(?:e|es|ez|er)|cal(?:e|ez)|note|notes|notez|prevoi*|prevoyez|reserv*|programm*|prepar*
-  envoi*|envoy*|donn(?:e|er|ez)|livr(?:e|er|ez)|apport*|ramen*|amen*|depos(?:e|es|ez|er)|port(?:er|ez)|fournir|fais|faire parvenir|parvenir|passe|fil(?:e|ez)|lache|balanc*|gliss*
+  r?envoi*|r?envoy*|donn(?:e|er|ez)|livr(?:e|er|ez)|apport*|ramen*|amen*|depos(?:e|es|ez|er)|port(?:er|ez)|fournir|fais|faire parvenir|parvenir|passe|fil(?:e|ez)|lache|balanc*|gliss*
   prend*|prenons|prenez|prendre|command(?:e|er|ez|ons)|cmd|cde|ajout*|rajout*|ravitaill*|approvision*|complet*|trouver|cherche|avoir|obtenir|compter|gere|debloquer|sors|vas me
   bring|send|get|give|order|take|deliver|add|have
 `)

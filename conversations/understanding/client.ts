@@ -1,6 +1,7 @@
 import { readLocation, readPrice } from './client-answers.ts'
 import { cancels, readInContext, trackOf } from './client-contexts.ts'
 import { CUES } from './client-cues.ts'
+import { anyOf } from './cue-phrases.ts'
 import { disputeType, readDispute } from './disputes.ts'
 import { asksPriceOf, orderEvidence } from './evidence.ts'
 import { namedCategory } from './generics.ts'
@@ -13,6 +14,7 @@ import { readRating } from './ratings.ts'
 import { readRepeat } from './repeating.ts'
 import { lookAgain, readClientAs } from './second-look.ts'
 import { sharedIntent } from './shared-cues.ts'
+import { readWishAfterTale } from './tale-and-wish.ts'
 import type { Intent, Understanding, UnknownKind } from './types.ts'
 import { understood, unknown, type View } from './view.ts'
 
@@ -31,6 +33,8 @@ function readByRules(view: View): Understanding {
   const { context } = situation
   const noise = noiseKind(plain)
   if (noise === 'injection') return readInjection(view)
+  const wish = noise === 'smalltalk' || isStory(plain) ? readWishAfterTale(view) : null
+  if (wish !== null) return wish
   if (noise !== null) return despite(noise, view) ?? isHuman(view) ?? { ...unknown(noise), ...informativeAlso(view) }
   if (/^\[ note/.test(plain) && (readOrder(view)?.lines ?? []).length === 0) return unknown('voice_note')
   if (HAIL.test(bare) && isGreeting(bare) && view.mentions.length === 0) return understood('greet')
@@ -143,8 +147,11 @@ function readInjection(view: View): Understanding {
     : { ...unknown('injection', 0.9), slots: { kind: 'injection', injection: true } }
 }
 
-const START =
-  /\bstart\b|\bdemarr|\bactiv|\breactiv|\breprend|\breprenez|\breinscri|\bretour\b|\bnouveau\b|\bremet|\bback\b|\bagain\b|\babonn|\bsubscribe|\brecommenc|\brecommander|\brevoir\b|\brevenir|\brecevoir|\brouvr|\brouvert|\bturn me|\bje suis la\b|\breconnect|\bremets|\brejoin|\breabonn|\bresume\b|\bresubscribe|\bcontinuer|\bok\b|\boui\b|\byes\b/
+const START = anyOf(`
+  start|ok*|oui|yes|back|again|je suis la|turn me|continuer|resume|retour|nouveau
+  (?:re)?activ*|demarr*|redemarr*|reconnect*|rejoin*|recommenc*|recommander|reouvr*|rouvr*|rouvert*
+  reprend*|reprenez|remet*|reinscri*|(?:re)?abonn*|(?:re)?subscribe|revoir|revenir*|recevoir
+`)
 
 function readStopped(view: View): Understanding {
   const order = readOrder(view)
@@ -177,6 +184,10 @@ function readAnywhere(view: View): Understanding {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
     return { ...order, also }
   }
+  // "les tarifs des bières".
+  const kinds =
+    view.mentions.length > 0 && view.mentions.every((mention) => mention.generic && mention.quantity === null)
+  if (asksPrice && kinds && /\b(?:tarifs|prices|liste|prix) (?:des|de vos|of|for)\b/.test(plain)) return listOf(view)
   if (
     asksPrice &&
     (view.mentions.length > 0 || CUES.fee.test(plain) || CUES.discount.test(plain) || CUES.deposit.test(plain))

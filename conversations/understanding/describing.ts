@@ -1,5 +1,5 @@
 import type { Operation } from './phrases.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { BARE_SIZES, type SizeWord } from './units.ts'
 
@@ -32,6 +32,10 @@ export interface Mention {
   old: boolean
   /** Follows "non", "pardon", "plutôt". */
   fix: boolean
+  /** Follows "non", "plutôt", not "pardon": what was said before it is taken back. */
+  retracts: boolean
+  /** Either this or the one before it; or this for want of the one before. */
+  choice: 'or' | 'else' | null
   /** "flag 10 au lieu de 6": a number was corrected inside. */
   corrected: boolean
 }
@@ -51,6 +55,8 @@ const BLANK = {
   operation: null,
   old: false,
   fix: false,
+  retracts: false,
+  choice: null,
   corrected: false,
 }
 
@@ -84,7 +90,9 @@ export function describe(product: ProductPiece, own: readonly Piece[], reading: 
       if (index < place && own.slice(0, index).some(isCount)) mention.old = false
     } else if (piece.is === 'fix') {
       if (index < place) mention.fix = true
-    } else if (!stale) take(mention, piece, index, place, own, counts.length, reading)
+      if (index < place && piece.retracts) mention.retracts = true
+    } else if (stale && piece.is === 'word' && /^(?:c )?est$/.test(reading.spelled[piece.at] ?? '')) stale = false
+    else if (!stale) take(mention, piece, index, place, own, counts.length, reading)
   }
   return mention
 }
@@ -108,8 +116,9 @@ export function take(
   } else if (piece.is === 'vague') mention.vague = mention.quantity === null
   else if (piece.is === 'relative') mention.factor = piece.factor
   else if (piece.is === 'unit') takeUnit(mention, piece, index, place, own, reading)
-  else if (piece.is === 'size') mention.ml ??= piece.ml
-  else if (piece.is === 'sizeWord') mention.sizeWord ??= piece.word
+  else if (piece.is === 'size') mention.ml = isFixed(own, index) ? piece.ml : (mention.ml ?? piece.ml)
+  else if (piece.is === 'sizeWord')
+    mention.sizeWord = isFixed(own, index) ? piece.word : (mention.sizeWord ?? piece.word)
   else if (piece.is === 'container') mention.container ??= piece.container
 }
 
@@ -157,6 +166,7 @@ function takeNumber(
     mention.corrected = true
     return
   }
+  if (isOutdone(own, index, place)) return
   if (piece.units !== undefined) mention.units ??= piece.units
   if (mention.halfOnly && piece.article) return
   if (piece.money) {
@@ -181,9 +191,23 @@ function takeNumber(
   else if (besideBefore) {
     mention.doubtfulNumber = true
     mention.quantity = piece.value
-  } else if (mention.quantity === null || own.slice(0, index).some((earlier) => earlier.is === 'fix'))
-    mention.quantity = piece.value
+  } else if (mention.quantity === null || isFixed(own, index)) mention.quantity = piece.value
   else if (mention.quantity === 1 && !piece.article) mention.quantity = piece.value
+}
+
+/** "6 tuborg grande, je voulais dire petite". */
+function isFixed(own: readonly Piece[], index: number): boolean {
+  return own.slice(0, index).some((piece) => piece.is === 'fix')
+}
+
+/** "10 hein petite 2 absolut": the number beside the name counts it, the one behind other words something else. */
+function isOutdone(own: readonly Piece[], index: number, place: number): boolean {
+  const nearer = own.findLastIndex(
+    (piece, at) => at > index && at < place && piece.is === 'number' && !piece.money && !piece.article,
+  )
+  const count = own[nearer]
+  if (count?.is !== 'number' || (BARE_SIZES.has(count.value) && nearer === place - 1)) return false
+  return own.slice(index + 1, nearer).some((piece) => piece.is === 'word')
 }
 
 function sizeOf(value: number): number {

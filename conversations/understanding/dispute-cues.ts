@@ -18,9 +18,10 @@ export const CONDUCT = anyOf(`
 export const BILLING = anyOf(`
   factur*|overcharg*|charged|bill|invoice*|debit*|preleve*|double (?:debit|paiement|prelevement)|monnaie|gonfle*|coupe mon argent
   {money} .. (?:correspond* pas|different|change|convenu|gonfle)
-  {money} n est pas
+  {money} n est pas|{money} .. plus (?:eleve|haut|cher|gros)
   (?:pas le bon|wrong|mauvais) {money}
   (?:paye|pris|encaisse|paid) (?:plus|trop|deux fois|2 fois|too|twice|more)
+  (?:compt|factur|encaiss)* .. (?:deux|2) fois|(?:charged|counted|billed) .. twice
   (?:trop|deux fois) (?:paye|cher paye|pris|percu|encaisse)
   (?:plus cher|more) (?:que|than)|de trop|au lieu de \\d{4,}|l offre (?:c etait|etait|disait)
   supplement .. (?:demande|paye)
@@ -56,6 +57,7 @@ export const MISSING = anyOf(`
   {got} (?:que|seulement|only)
   {i} (?:en )?compte
   (?:a|ont) (?:{brought}) (?:que|seulement)
+  (?:{brought}|{got}) .. (?:seulement|only|uniquement)$
   only (?:got|received|have|\\d+)
   devai(?:t|s) (?:y )?(?:avoir|recevoir)|reste (?:a livrer|encore|\\d+)|ou sont (?:les|mes) \\d+
   sans {any}|ne sont pas|n est pas (?:venu|arrive|dedans)

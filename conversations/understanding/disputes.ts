@@ -61,8 +61,20 @@ function affected(mention: Mention, line: Line, view: View): Line {
     const half = halfOf(product, unit ?? line.packaging)
     if (half !== null) return { product: line.product, packaging: half.packaging, quantity: half.quantity }
   }
-  return { product: line.product, packaging: unit ?? line.packaging, quantity: mention.quantity }
+  // "deux flag cassées": bottles break, crates do not.
+  const single = product?.packagings.find((each) => each.pieces === 1)?.unit
+  const packaging = unit ?? (mention.quantity !== null && isBroken(mention, view) ? single : undefined)
+  return { product: line.product, packaging: packaging ?? line.packaging, quantity: mention.quantity }
 }
+
+function isBroken({ at, end }: Mention, { mentions, reading: { spelled } }: View): boolean {
+  const following = mentions.find((other) => other.at > at)?.at ?? spelled.length
+  return BROKEN.test(spelled.slice(end, Math.min(end + 4, following)).join(' '))
+}
+
+const BROKEN = anyOf(
+  'cass*|bris(?:e|es|ee|ees)|fele*|fendu*|decapsul*|perc(?:e|es|ee|ees)|leak*|crack*|broken|fuient|fuyai*',
+)
 
 function addAffected(lines: Line[], line: Line): void {
   const same = lines.find((other) => other.product === line.product && other.packaging === line.packaging)

@@ -11,8 +11,17 @@ export interface OrderEvidence {
   confidence: number
 }
 
-const POLITE =
-  /^(?:je|j|on|nous|vous|tu|moi|me|m|il|ils|y|a|au|aux|l|s|c|est|ce|ca|ceci|qu|que|qui|n|en|svp|plait|te|si|please|bonjour|bonsoir|salut|hello|hi|hey|merci|thanks|thank|you|patron|patronne|chef|boss|frere|soeur|vieux|pere|mere|tantie|tonton|madame|monsieur|dame|grand|gars|mon|ma|mes|ami|cher|mogo|la|le|les|un|une|des|du|de|d|et|ou|pour|par|avec|i|me|us|my|to|for|the|and|is|it|this|that|some|guys|sir|demain|soir|ce|matin|midi|vite|urgent|maintenant|ici|ok|oui|bon|alors|voila|hein|la|bien|frais|fraiche|glace|glacee|tout|commande|cmd|note|vocale|transcrite|euh|aussi|encore|plus|pr|ye|deh|oh|dedans|livraison|livrer|maquis|bar|restaurant|resto|besoin|ya|dispo|avoir|maison)$/
+// Words around the goods of an order that say nothing else.
+const POLITE = new Set(
+  `
+  je j on nous vous tu moi me m il ils y a au aux l s c est ce ca ceci qu que qui n en svp plait te si please bonjour
+  bonsoir salut hello hi hey merci thanks thank you patron patronne chef boss frere soeur vieux pere mere tantie
+  tonton madame monsieur dame grand gars mon ma mes ami cher mogo la le les un une des du de d et ou pour par avec i
+  us my to for the and is it this that some guys sir demain soir matin midi vite urgent maintenant ici ok oui bon
+  alors voila hein bien frais fraiche glace glacee tout commande cmd note vocale transcrite euh aussi encore plus pr
+  ye deh oh dedans livraison livrer maquis bar restaurant resto besoin ya dispo avoir maison
+`.split(/\s+/),
+)
 
 /** Weighs whether a text orders: evidence that one product name in a tale does not give. */
 export function orderEvidence(view: View): OrderEvidence {
@@ -27,11 +36,12 @@ export function orderEvidence(view: View): OrderEvidence {
   const vague = mentions.some((mention) => mention.vague || mention.money !== null)
   const asks =
     !isStory(view.plain) &&
+    !wonders(view) &&
     mentions.length > 0 &&
     (asking
       ? counted.length > 0 || (!question && (share > 0.35 || vague))
       : counted.length > 0
-        ? share >= (view.situation.context === 'cart' ? 0.35 : 0.5)
+        ? share >= (/\?/.test(view.plain) ? 0.75 : view.situation.context === 'cart' ? 0.35 : 0.5)
         : !question && mentions.some((mention) => mention.money !== null) && share >= 0.5)
   return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
 }
@@ -58,7 +68,7 @@ function explained(view: View): number {
     if (piece.is === 'break') continue
     words += length
     const text = view.reading.spelled[piece.at]?.split(' ')[0] ?? ''
-    if (piece.is !== 'word' || POLITE.test(text) || CUES.ask.test(text)) known += length
+    if (piece.is !== 'word' || POLITE.has(text) || CUES.ask.test(text)) known += length
   }
   return words === 0 ? 0 : known / words
 }
@@ -67,4 +77,12 @@ function explained(view: View): number {
 export function asksPriceOf({ plain, mentions, reading }: View): boolean {
   const question = plain.search(CUES.price)
   return question >= 0 && question < (reading.offsets[mentions[0]?.at ?? 0] ?? 0) && !CUES.ask.test(plain)
+}
+
+const WONDERS =
+  /\best ce (?:que|qu)\b(?!.*\b(?:possible|dispo\w*|moyen)\b)|\b(?:il|ca) (?:me |nous |m en |n y )?reste\b/
+
+/** "est-ce que 5 casiers rentrent dans un taxi ?", "il reste 3 flag au frigo": about goods, without asking for them. */
+export function wonders({ plain }: View): boolean {
+  return WONDERS.test(plain) && !CUES.ask.test(plain)
 }

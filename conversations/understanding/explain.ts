@@ -1,6 +1,6 @@
 import { guessIntent, reasonsFor } from './intent-model.ts'
 import type { Knowledge } from './knowledge.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import { makesSense } from './sensible-intents.ts'
 import type { Situation } from './types.ts'
 import { understand } from './understand.ts'

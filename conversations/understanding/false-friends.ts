@@ -1,5 +1,5 @@
 import { isNumberWord } from './numbers.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { CatalogueIndex } from './products.ts'
 import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
@@ -14,9 +14,15 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   const word = token.key
   if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
   if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
-  if (/^(?:top|glace|racine|verre)$/.test(word) && /^(?:c est|au|trop|tres|est|c etait)$/.test(previous)) return true
+  if (
+    /^(?:top|glace|racine|verre)$/.test(word) &&
+    /^(?:c est|au|trop|tres|est|sont|etai(?:t|ent)|c etait|super|vraiment)$/.test(previous)
+  )
+    return true
   if (word === 'carton' || word === 'sac') return true
   if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
+    const counted = tokens[at + 2]
+    if (counted !== undefined && readUnit(counted, catalogue.units) !== null) return true
     return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
   }
   if (tokens[at]?.number !== null && length === 1) {
@@ -46,9 +52,11 @@ export function isDe(reading: Reading, at: number, end: number, value: number, b
 /** "can I", "pour la boîte", "la tireuse", "les caisses d'un bar": not packagings unless a number or product is beside. */
 export function isVerbOrPlace(reading: Reading, at: number, before: readonly Piece[]): boolean {
   const word = reading.tokens[at]?.key ?? ''
-  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|casse|ct|cart|cane|cais)$/.test(word)) return false
+  if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|cassee?|ct|cart|cane|cais)$/.test(word)) return false
   const previous = before[before.length - 1]
+  // "deux flag cassées": a crate would be counted.
+  if (word.startsWith('casse') && previous?.is === 'product') return true
   const beside =
-    previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size)$/.test(previous.is)
+    previous !== undefined && previous.end === at && /^(?:number|product|half|sizeWord|size|unit)$/.test(previous.is)
   return !beside && reading.catalogueWords[at + 1] == null && !/^(?:de|d)$/.test(reading.spelled[at + 1] ?? '')
 }

@@ -2,7 +2,7 @@ import { anyOf } from './cue-phrases.ts'
 
 // What opens a greeting. In it stand only the words of `COURTESY`, a name or one's own introduction.
 export const GREETING = anyOf(`
-  ^(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|wesh|salam|assalam*|aleykoum|aleikoum|akwaba|enchante|morning|evening)
+  ^(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|wesh|allo|salam|assalam*|aleykoum|aleikoum|akwaba|enchante|morning|evening)
   ^good (?:morning|evening|afternoon|day)
   ^bonn?e? (?:journee|soiree|nuit|annee|fete|matinee|arrivee)
   ^(?:mes )?salutations

@@ -2,7 +2,7 @@ import { CUES as CLIENT_CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
 import { isStory } from './noise.ts'
 import { soundKey } from './normalise.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import { SUPPLIER_CUES } from './supplier-cues.ts'
 import type { View } from './view.ts'
 

@@ -31,7 +31,11 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
     addLine({ ...mention, quantity }, index, rules, result)
     previous = quantity ?? previous
   }
-  return result
+  // "la bock était à 6000, envoie 10 bock": the same goods, counted where they are asked for.
+  const counted = new Set(result.lines.map((line) => line.product))
+  const isCounted = ({ reason, candidates: [product, other] }: Clarification) =>
+    reason === 'quantity' && other === undefined && counted.has(product ?? '')
+  return { ...result, clarifications: result.clarifications.filter((question) => !isCounted(question)) }
 }
 
 function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, result: Lines): void {
@@ -119,16 +123,23 @@ function push(lines: Line[], line: Line): void {
 /** R6: what a message corrects is as if it had never been said. */
 export function withoutCorrected(mentions: readonly Mention[], index: CatalogueIndex): Mention[] {
   const kept: Mention[] = []
+  // How many were said before a retraction: what it says again replaces them ("8 flag et 2 coca, non, 2 flag et 8 coca").
+  let said = 0
   for (const mention of mentions) {
     const last = kept[kept.length - 1]
     const twin = kept.findLastIndex((other) => sameBrand(other, mention, index))
-    if (mention.old) continue
+    if (mention.old || (mention.choice === 'else' && last?.quantity != null)) continue
+    if (mention.choice === 'or' && last !== undefined && (last.quantity ?? mention.quantity) !== null) {
+      kept[kept.length - 1] = either(last, mention)
+      continue
+    }
     if (mention.operation === 'remove' && twin < 0) continue
     if ((mention.operation === 'remove' || (mention.operation === 'keep' && mention.fix)) && twin >= 0) {
       kept.splice(twin, 1)
       continue
     }
-    if (mention.fix && twin >= 0 && twin === kept.length - 1) {
+    if (mention.retracts && twin >= 0) said = kept.length
+    if ((mention.fix || twin < said) && twin >= 0) {
       const before = kept[twin]
       kept[twin] = {
         ...mention,
@@ -137,9 +148,22 @@ export function withoutCorrected(mentions: readonly Mention[], index: CatalogueI
       }
     } else if (mention.fix && mention.quantity === null && !mention.half && last !== undefined) {
       kept[kept.length - 1] = { ...mention, quantity: last.quantity, units: mention.units ?? last.units }
-    } else kept.push(mention)
+    } else if (mention.retracts && last !== undefined) kept[kept.length - 1] = mention
+    else kept.push(mention)
   }
   return kept
+}
+
+/** "5 castel ou 5 flag": which one is asked. */
+function either(one: Mention, other: Mention): Mention {
+  const candidates = [...new Set([...one.candidates, ...other.candidates])]
+  return {
+    ...one,
+    quantity: one.quantity ?? other.quantity,
+    candidates,
+    generic: true,
+    text: `${one.text} / ${other.text}`,
+  }
 }
 
 export function sameBrand(one: Mention, other: Mention, index: CatalogueIndex): boolean {

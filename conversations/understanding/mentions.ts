@@ -1,9 +1,9 @@
 import { describe, isCount, type Mention, type ProductPiece } from './describing.ts'
+import { adoptLoose, choiceBefore, otherFlavour, otherVariant, settled } from './mentions-together.ts'
 import type { Operation } from './phrases.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { productsOf, shareOut, withUnknown } from './sharing.ts'
-import { BARE_SIZES } from './units.ts'
 
 export interface Mentions {
   mentions: readonly Mention[]
@@ -17,14 +17,24 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
   const loose: Piece[] = []
   let operation: Operation | null = null
   let fixing = false
+  let retracting = false
+  let denying = false
   let pending: Piece[] = []
-  for (const chunk of chunksOf(pieces)) {
-    const products = productsOf(chunk, reading)
+  const amongGoods = pieces.some((piece) => piece.is === 'product')
+  for (const chunk of chunksOf(pieces, reading)) {
+    if (turnsBack(chunk, reading)) operation = null
+    const known = mentions.findLast((mention) => !mention.old) ?? (mentions.length === 1 ? mentions[0] : undefined)
+    const named = mentions.find((mention) => mention.at === known?.at)
+    const flavoured = named === undefined ? null : otherFlavour(named, chunk, reading)
+    if (flavoured !== null) {
+      mentions.push(flavoured)
+      continue
+    }
+    const products = productsOf(chunk, reading, amongGoods)
     if (products.length === 0) {
-      const known = mentions.findLast((mention) => !mention.old) ?? (mentions.length === 1 ? mentions[0] : undefined)
       const said = lastOperation(chunk)
       operation = said ?? operation
-      const other = known === undefined ? null : otherSize(known, chunk, reading)
+      const other = known === undefined ? null : otherVariant(known, chunk, reading)
       // "orangina c'est pas moi, dégage ça": the verb comes after.
       if (
         known !== undefined &&
@@ -43,60 +53,64 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
         if (known === undefined) pending = chunk.filter((piece) => piece.is === 'size')
       }
       fixing = fixing || (chunk.some((piece) => piece.is === 'fix') && !chunk.some(isCount))
+      retracting = retracting || chunk.every((piece) => piece.is === 'fix' && piece.retracts)
       continue
     }
     const parts = shareOut([...pending, ...withUnknown(chunk, products)], products)
     pending = []
     for (const { product, own } of parts) {
-      operation = operationBefore(own, product) ?? operation
-      const mention = describe(product, own, reading)
-      mentions.push({ ...mention, operation, fix: mention.fix || fixing })
+      const said = operationBefore(own, product)
+      const mention = inFlavour(describe(product, own, reading), own, reading)
+      // "pas de coca, 3 fanta": what is denied has no number, what has one is wanted.
+      if (said === null && operation === 'remove' && denying && mention.quantity !== null) operation = null
+      if (said !== null) denying = isDenial(own, reading)
+      operation = said ?? operation
+      mentions.push({
+        ...mention,
+        operation,
+        fix: mention.fix || fixing || restates(mention, reading),
+        retracts: mention.retracts || retracting,
+        choice: choiceBefore(mention, mentions.at(-1), reading),
+      })
       fixing = false
+      retracting = false
     }
   }
   adoptLoose(mentions, loose)
-  return { mentions: eachCounted(withoutHeadings(mentions, reading), loose, reading), loose }
+  return { mentions: settled(mentions, loose, reading), loose }
 }
 
-/** "il manque l'eau, mets 3 packs d'awa": the kind, and then the goods of that kind, which are no second wish. */
-function withoutHeadings(mentions: readonly Mention[], reading: Reading): Mention[] {
-  return mentions.filter((kind, at) => {
-    const goods = mentions[at + 1]
-    const bare = kind.generic && kind.quantity === null && kind.units === null && !kind.vague && !kind.half
-    if (!bare || goods === undefined || goods.generic || kind.operation === 'remove') return true
-    const between = reading.spelled.slice(kind.end, goods.at)
-    return (
-      between.some((word) => /^(?:et|and|avec|plus)$/.test(word)) ||
-      !goods.candidates.some((id) => kind.candidates.includes(id))
-    )
-  })
+/** "vin rouge valpierre": a flavour said beside the name, but apart from it. */
+function inFlavour(mention: Mention, own: readonly Piece[], { tokens }: Reading): Mention {
+  if (mention.candidates.length < 2 || mention.generic) return mention
+  const beside = own.filter(({ is, at, end }) => is === 'word' && mention.at - end < 2 && at - mention.end < 2)
+  for (const { at } of beside) {
+    const named = mention.candidates.filter((id) => id.split('-').includes(tokens[at]?.key ?? ''))
+    if (named.length > 0 && named.length < mention.candidates.length) return { ...mention, candidates: named }
+  }
+  return mention
 }
 
-/** "mets en 2 de plus pour la flag": a number said before the only product counts it. */
-function adoptLoose(mentions: readonly Mention[], loose: readonly Piece[]): void {
-  const [only, another] = mentions
-  const numbers = loose.filter((piece) => piece.is === 'number' && !piece.money)
-  const [number] = numbers
-  const corrected = loose.some((piece) => piece.is === 'instead')
-  if (only === undefined || another !== undefined || only.quantity !== null || only.vague || only.half) return
-  if (number?.is !== 'number' || number.article || number.at > only.at || numbers.length > (corrected ? 2 : 1)) return
-  only.quantity = number.value
-  only.corrected = only.corrected || corrected
-  const unit = loose.find((piece) => piece.is === 'unit' && piece.at >= number.end)
-  if (unit?.is === 'unit') only.units ??= unit.units
+/** "flag c'est 4", said again with another number. */
+function restates({ end }: Mention, { spelled }: Reading): boolean {
+  return /^(?:c est|ce sera|ca fait|passe a) (?:bien |plutot |maintenant )?\d/.test(
+    spelled.slice(end, end + 4).join(' '),
+  )
 }
 
-/** "2 casiers de chaque : castel, flag": one count for all. */
-function eachCounted(mentions: readonly Mention[], loose: readonly Piece[], reading: Reading): readonly Mention[] {
-  if (mentions.length < 2 || !reading.spelled.some((word) => /^(?:chaque|chacune?|each|partout)$/.test(word)))
-    return mentions
-  const counted = mentions.filter((mention) => mention.quantity !== null)
-  const number = loose.find((piece) => piece.is === 'number' && !piece.money)
-  const unit = loose.find((piece) => piece.is === 'unit')
-  const quantity = counted[0]?.quantity ?? (number?.is === 'number' ? number.value : null)
-  const units = counted[0]?.units ?? (unit?.is === 'unit' ? unit.units : null)
-  if (counted.length > 1 || quantity === null) return mentions
-  return mentions.map((mention) => ({ ...mention, quantity, units: mention.units ?? units }))
+function isDenial(own: readonly Piece[], { spelled }: Reading): boolean {
+  return own.some(
+    (piece) =>
+      piece.is === 'operation' &&
+      /^(?:pas|plus|sans|no|without|oublie[zr]?|laisse[zr]?|forget)$/.test(spelled[piece.at] ?? ''),
+  )
+}
+
+/** "pas de coca mais 3 fanta", "pas de bière, seulement 6 sprite": what follows is no longer denied. */
+function turnsBack([first]: readonly Piece[], { spelled }: Reading): boolean {
+  return (
+    first !== undefined && (/^(?:mais|but)$/.test(spelled[first.at - 1] ?? '') || ONLY.test(spelled[first.at] ?? ''))
+  )
 }
 
 /** "enlève ça": what was said just before. */
@@ -107,49 +121,65 @@ function pointsBack(chunk: readonly Piece[], reading: Reading): boolean {
   )
 }
 
-/** "heineken: 15 petites, 6 grandes": the same brand again in another size. */
-function otherSize(known: Mention, chunk: readonly Piece[], reading: Reading): Mention | null {
-  const [article, bare, further] = chunk
-  // "flag 33 ... et la 65 ?": the other size, asked for beside the first.
-  const named = bare?.is === 'number' && BARE_SIZES.has(bare.value) && known.ml !== null ? bare.value * 10 : null
-  if (article?.is === 'of' && further === undefined && named !== null && Math.abs(named - (known.ml ?? 0)) > 50)
-    return { ...known, ml: named, fix: false }
-  const count = chunk.find((piece) => piece.is === 'number' && !piece.money)
-  const size = chunk.find((piece) => piece.is === 'sizeWord')
-  if (count?.is !== 'number' || size?.is !== 'sizeWord' || known.quantity === null || known.sizeWord === size.word)
-    return null
-  if (chunk.some((piece) => piece.is === 'fix' || piece.is === 'instead')) return null
-  const unit = chunk.find((piece) => piece.is === 'unit')
-  // "4 casiers de flag dont 2 petites": two of the four.
-  const [first] = chunk
-  if (reading.spelled[(first?.at ?? 0) - 1] === 'dont' && known.quantity > count.value) known.quantity -= count.value
-  return {
-    ...known,
-    quantity: count.value,
-    sizeWord: size.word,
-    ml: null,
-    units: unit?.is === 'unit' ? unit.units : known.units,
-    fix: false,
-  }
-}
-
-function chunksOf(pieces: readonly Piece[]): Piece[][] {
+function chunksOf(pieces: readonly Piece[], reading: Reading): Piece[][] {
   const chunks: Piece[][] = [[]]
   for (const [at, piece] of pieces.entries()) {
-    if (piece.is === 'break') chunks.push([])
+    const chunk = chunks.at(-1) ?? []
+    const next = pieces[at + 1]
+    if (piece.is === 'break' || opensDetail(chunk, piece, next, reading) || endsTitle(chunk, piece, next, reading))
+      chunks.push([])
     else {
-      // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
-      if (chunks.at(-1)?.some((each) => each.is === 'product') && countsUnknown(pieces, at)) chunks.push([])
+      if (beginsAnother(chunk, pieces, at, reading)) chunks.push([])
       chunks[chunks.length - 1]?.push(piece)
     }
   }
   return chunks.filter((chunk) => chunk.length > 0)
 }
 
+function beginsAnother(chunk: readonly Piece[], pieces: readonly Piece[], at: number, reading: Reading): boolean {
+  const [piece, next] = pieces.slice(at, at + 2)
+  if (piece === undefined || !chunk.some((each) => each.is === 'product'))
+    return piece !== undefined && isCount(piece) && isWhole(chunk)
+  // "no beer today just 5 packs of Olgane".
+  const narrows = ONLY.test(reading.spelled[piece.at] ?? '') && next !== undefined && isCount(next)
+  // "8 kg poulet 2 kg zougou": what follows is counted apart, though nobody knows its name.
+  return narrows || countsUnknown(pieces, at) || countsOtherPackaging(pieces, at)
+}
+
+const ONLY = /^(?:seulement|juste|uniquement|just|only)$/
+
+/** "10 casiers heineken : 6 petites 4 grandes": what follows the colon says what the ten are. */
+function opensDetail(chunk: readonly Piece[], piece: Piece, next: Piece | undefined, reading: Reading): boolean {
+  const counted = chunk.some(isCount) && chunk.some((each) => each.is === 'product')
+  return piece.is === 'of' && reading.spelled[piece.at] === ':' && counted && next !== undefined && isCount(next)
+}
+
+/** "soirée mousse demain : 8 moët": the colon stands behind other words than a name, and begins the list. */
+function endsTitle(chunk: readonly Piece[], piece: Piece, next: Piece | undefined, reading: Reading): boolean {
+  const last = chunk[chunk.length - 1]
+  const named = chunk.some((each) => each.is === 'product' && !each.fuzzy && !each.generic)
+  const colon = piece.is === 'of' && reading.spelled[piece.at] === ':'
+  return colon && last?.is === 'word' && !named && next !== undefined && isCount(next)
+}
+
+/** "6 petites" and "2 gbele" are complete: a number after them counts something else. */
+function isWhole(chunk: readonly Piece[]): boolean {
+  const [count, what, further] = chunk.filter((piece) => piece.is !== 'of')
+  if (count === undefined || !isCount(count) || further !== undefined) return false
+  return what?.is === 'sizeWord' || (what?.is === 'word' && !what.known)
+}
+
 function countsUnknown(pieces: readonly Piece[], at: number): boolean {
   const [number, unit, third, fourth] = pieces.slice(at, at + 4)
   const name = third?.is === 'of' ? fourth : third
   return number?.is === 'number' && !number.money && unit?.is === 'unit' && name?.is === 'word' && !name.known
+}
+
+/** "heineken 3 casiers petits 1 carton boîtes": the same goods once more, in cans. */
+function countsOtherPackaging(pieces: readonly Piece[], at: number): boolean {
+  const [number, unit, format, after] = pieces.slice(at, at + 4)
+  const canned = format?.is === 'container' || (format?.is === 'unit' && format.units.includes('canette'))
+  return number?.is === 'number' && unit?.is === 'unit' && canned && (after === undefined || after.is === 'break')
 }
 
 function lastOperation(pieces: readonly Piece[]): Operation | null {
@@ -185,13 +215,22 @@ function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
     mention.quantity = number.value
     return true
   }
-  if (sizeWord?.is === 'sizeWord' && mention.sizeWord === null && number === undefined) mention.sizeWord = sizeWord.word
-  if (size?.is === 'size' && mention.ml === null) mention.ml = size.ml
+  if (
+    sizeWord?.is === 'sizeWord' &&
+    (mention.sizeWord === null || fixes) &&
+    (number === undefined || mention.quantity === null)
+  )
+    mention.sizeWord = sizeWord.word
+  if (size?.is === 'size' && (mention.ml === null || fixes)) mention.ml = size.ml
+  const price = chunk.find((piece) => piece.is === 'number' && piece.money)
+  if (price?.is === 'number') mention.money ??= price.value
   if (number?.is !== 'number') {
     if (half && mention.quantity === null) mention.half = true
     return sizeWord !== undefined || size !== undefined
   }
-  const wanting = mention.quantity === null && !mention.vague && !mention.half && mention.factor === null
+  // "mon stock de castel est à zéro, il m'en faut 8".
+  const wanting =
+    (mention.quantity === null || mention.quantity === 0) && !mention.vague && !mention.half && mention.factor === null
   if (!wanting && !(fixes && !number.article) && !(fixes && unit !== undefined))
     return mention.quantity === number.value
   mention.quantity = number.value

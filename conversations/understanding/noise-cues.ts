@@ -19,6 +19,7 @@ export const CHAIN = anyOf(`
   (?:partag|transfer|transfert|forward|share|diffus|envoi)* (?:\\w+ ){0,6}(?:contacts?|groupes?|groups?|personnes|amis?|depots|friends|people|proches)
   (?:partag|transfer)* (?:svp|please|au max|massivement|ce message|vite|a)
   avant minuit sinon|malheur sur|message est beni|whatsapp va (?:devenir|fermer|supprimer)|sondage|votez
+  partage[zr]?$|tombola|tirage au sort|au gagnant
   copi* (?:et )?coll*|ne (?:casse|brise)* pas (?:la|cette) chaine|fai(?:tes|s) tourner|a fai(?:t|re) (?:tourner|circuler)
 `)
 
@@ -81,8 +82,9 @@ export const SMALLTALK = anyOf(`
 export const STORY = anyOf(`
   (?:hier|avant hier|la semaine derniere|l autre jour)(?!.{0,12}\\bcommande)
   (?:a|ont|avons|ai) (?:bu|vole)
-  (?:a|ont) (?:trouve|demande a|vu|perdu)
-  vend(?:ait|ent)? (?:la|le|les)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
+  (?:a|ont) (?:trouve|demande a|vu|perdu)|on (?:nous|m|lui|leur) a (?:livre|vendu|propose|vole|donne)|annonc(?:e|ent)|une? hausse|vol d*
+  (?:{my}|son|sa|leur|le|la|l) {kin} (?:a|ont|avait) (?:tout |deja |encore )?(?:casse|renverse|fini|vide|achete|pris|mange|gagne|vendu|rapporte|oublie)
+  vend(?:ons|ait|ent) (?:la|le|les|\\d+)|vend (?:la|le|les|\\d+ casiers?)|par (?:semaine|mois|an|jour)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
   bois|boit|boire|buvait|buvais|drank|drink|(?:papa|maman|il|elle) (?:repond|dit)
   manque.{0,6}😂
 `)

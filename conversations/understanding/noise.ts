@@ -1,3 +1,4 @@
+import { CUES } from './client-cues.ts'
 import { CHAIN, INJECTION, INSULT, JOKE, LEGAL, SMALLTALK, SPAM, STORY, WRONG_NUMBER } from './noise-cues.ts'
 import type { UnknownKind } from './types.ts'
 
@@ -16,9 +17,28 @@ export function noiseKind(plain: string): UnknownKind | null {
 
 /** True for a tale: goods and numbers in it are not asked for. */
 export function isStory(plain: string): boolean {
-  const recall =
+  if (lastAsked.plain !== plain) lastAsked = { plain, isStory: tells(plain) }
+  return lastAsked.isStory
+}
+
+// The same message is asked about by half a dozen rules, one after the other.
+let lastAsked = { plain: '', isStory: false }
+
+function tells(plain: string): boolean {
+  if (!STORY.test(plain) && !isOfThePast(plain)) return false
+  const recalls =
     /\b(?:comme|meme chose|meme commande|commande|que|qu|pareil|d) (?:\w+ )?(?:hier|avant hier|la semaine)/.test(plain)
-  return STORY.test(plain) && !(recall && !/\bbu\b|boi[st]|boire|voles/.test(plain))
+  return !recalls || /\bbu\b|boi[st]|boire|voles/.test(plain)
+}
+
+const IMPERFECT =
+  /\b(?!(?:voul|souhait|desir|fall|pens|cherch|dis|aim|compt|esper|all|oubli)(?:ais|ait|aient|ions)\b|(?:jam|m|f|fr|sav|s|v|l|parf|satisf|satisfai|souh|vr|franc|angl|pal|mar|rel|extr|tr|portr|retr|conn|pl|par|transpar|attr)(?:ais|ait)\b)\w*[^r\W](?:ais|ait|aient)\b/g
+
+/** "on prenait 2 bock à 300 francs": the imperfect tells, where no verb of asking is. */
+function isOfThePast(plain: string): boolean {
+  if (!IMPERFECT.test(plain)) return false
+  IMPERFECT.lastIndex = 0
+  return !CUES.ask.test(plain.replace(IMPERFECT, ' '))
 }
 
 /** Keys struck at random: no vowels to speak of, or nothing but signs. */

@@ -67,6 +67,8 @@ const SMALL: Readonly<Record<string, number>> = {
   troi: 3,
   catre: 4,
   katre: 4,
+  katr: 4,
+  kat: 4,
   quatr: 4,
   sink: 5,
   sinq: 5,
@@ -84,12 +86,18 @@ const NOT_ALONE: ReadonlySet<string> = new Set(['vin', 'dis', 'sis'])
 const HUNDRED = /^(?:cents?|hundred)$/
 const THOUSAND = /^(?:mille?s?|mil|thousand|k)$/
 const MILLION = /^(?:millions?)$/
+const TIMED = /^(?:h|heures?|hours?|mn|mins?|minut\w*)$/
 const DOZEN = /^(?:douzaines?|dozens?|dz)$/
 
 /** True for "deux", "cent", "douzaine"... */
 export function isNumberWord(word: string): boolean {
-  return SMALL[word] !== undefined || HUNDRED.test(word) || THOUSAND.test(word) || DOZEN.test(word)
+  return NUMBER_WORDS.has(word)
 }
+
+const NUMBER_WORDS = new Set([
+  ...Object.keys(SMALL),
+  ...'cent cents hundred mil mille milles mill mills thousand k douzaine douzaines dozen dozens dz'.split(' '),
+])
 
 /** The number that starts at `at`, in digits ("85k", "25mille") or in words ("cent deux mille cinq cent"). */
 export function readNumber(tokens: readonly Token[], at: number): NumberRead | null {
@@ -99,6 +107,8 @@ export function readNumber(tokens: readonly Token[], at: number): NumberRead | n
   if (/^demie?$/.test(first.key) && DOZEN.test(next(tokens, at, 1, true)?.text ?? '')) {
     return { value: 6, length: tokens[at + 1]?.text === '-' ? 3 : 2, article: false, words: true }
   }
+  if (first.text === 'half' && tokens[at + 1]?.text === 'a' && DOZEN.test(tokens[at + 2]?.text ?? ''))
+    return { value: 6, length: 3, article: false, words: true }
   if (DOZEN.test(first.text)) return { value: 12, length: 1, article: false, words: true }
   const words = readWords(tokens, at)
   if (words === null) return null
@@ -149,12 +159,13 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
   let index = at
   let end = at
   let read = false
+  let thousands = 0
   while (index < tokens.length) {
     const word = tokens[index]?.text ?? ''
     const small = SMALL[word]
     if (small !== undefined && !(NOT_ALONE.has(word) && !read)) {
       if (group > 0 && !fits(group, small)) break
-      group = small === 20 && group === 4 ? 80 : group + small
+      group = small === 20 && group % 100 === 4 ? group + 76 : group + small
     } else if (HUNDRED.test(word) && (read || word !== 'cents')) {
       if (group >= 100) break
       group = Math.max(group, 1) * 100
@@ -162,6 +173,7 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
       if (total > 0) break
       total = Math.max(group, 1) * 1000
       group = 0
+      thousands = index + 1
     } else if (read && (word === '-' || word === 'et' || word === 'and') && joins(tokens, index, group, word)) {
       index += 1
       continue
@@ -171,6 +183,10 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
     end = index
   }
   if (!read) return null
+  // "soixante dix huit mille quarante minutes", "85 mille trente": no price ends so, a delay follows it.
+  const apart = group % 25 !== 0 || TIMED.test(tokens[end]?.text ?? '')
+  if (total >= 5000 && group > 0 && group < 100 && apart)
+    return { value: total, length: thousands - at, article: false }
   const value = total + group
   const article = end === at + 1 && /^(?:une?|one)$/.test(tokens[at]?.text ?? '')
   return { value, length: end - at, article }
@@ -178,7 +194,7 @@ function readWords(tokens: readonly Token[], at: number): Words | null {
 
 /** After sixty, twenty or a hundred only a smaller number continues: "vingt cinq" is 25, "cinq vingt" is two numbers. */
 function fits(group: number, small: number): boolean {
-  if (group === 4 && small === 20) return true
+  if (group % 100 === 4 && small === 20) return true
   if (group % 100 === 0) return true
   const tens = group % 100
   if (tens === 60 || tens === 80) return small < 20

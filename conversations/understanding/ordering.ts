@@ -1,4 +1,4 @@
-import { asksPriceOf, orderEvidence } from './evidence.ts'
+import { asksPriceOf, orderEvidence, wonders } from './evidence.ts'
 import { linesOf, withoutCorrected } from './lines.ts'
 import { isStory } from './noise.ts'
 import type { Understanding } from './types.ts'
@@ -7,7 +7,7 @@ import { type View, withLines } from './view.ts'
 /** An order or an addition, when the text asks for goods, or when it is known to (`certain`). */
 export function readOrder(view: View, certain = false): Understanding | null {
   const evidence = orderEvidence(view)
-  if (!(certain ? !asksPriceOf(view) : evidence.asks) || isStory(view.plain)) return null
+  if (!(certain ? !asksPriceOf(view) && !wonders(view) : evidence.asks) || isStory(view.plain)) return null
   const index = view.knowledge.catalogue
   const { lines, clarifications } = linesOf(withoutCorrected(evidence.mentions, index), index, {
     quantityOptional: false,

@@ -4,11 +4,19 @@ export type Operation = 'add' | 'remove' | 'set' | 'keep'
 
 const at = (pattern: string) => new RegExp(`(?:${pattern})(?![a-z])`, 'y')
 
+const COUNT_AHEAD =
+  '(?= (?:c est (?:bien )?|mets |met |mettez |fais |a )?(?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt))'
+
+/** Takes back what was said just before, whatever it was. */
+export const RETRACTION = at(
+  `(?:euh |heu |attends |ah |oh |no |non |mais )*(?:non(?: plutot)?|(?:no|non|nan) (?:sorry|pardon|wait|attends)|plutot|(?:je )?(?:voulais|veux) dire|i mean|i meant|(?:je |j )?(?:me suis|m etais|ai) tromp\\w*|my mistake|(?:zut|mince)(?: je voulais)?|erreur|correction|modif(?:ication)?|rectificatif|rectification|je (?:corrige|rectifie)|make that|rather|scratch that|finalement${COUNT_AHEAD})`,
+)
+/** May correct, may only add: "pardon, et 3 flag". */
 export const FIX = at(
-  '(?:euh |heu |no |non )?(?:non|pardon|plutot|disons|je voulais dire|je veux dire|i mean|i meant|sorry|oups|oops|correction|rectification|en fait|erreur|make that|rather|enfin(?= (?:\\d|une? |deux|trois|quatre|cinq|six|sept|huit|dix)))',
+  `(?:euh |heu |no |non |attends |ah )?(?:pardon|disons|(?<!\\b(?:j|je|on|nous|t|vous|i|m) )attend(?:s|ez)|wait|sorry|oups|oops|en fait|(?:enfin|allez|allons|bon)${COUNT_AHEAD})`,
 )
 export const INSTEAD = at(
-  'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
+  'au lieu (?:de|des|du|d)|a la place (?:de|des|du|d)|(?:instead|in place) of|rather than|plutot que?|et non(?: pas)?|(?:et )?pas(?= (?:\\d|une? |deux|trois|quatre|cinq|six|grande|petite|les? |la ))|not(?= \\d)',
 )
 export const VAGUE = at(
   '(?:entre|between) \\d+ (?:et|and) \\d+|quelques?|plusieurs|un peux? (?:de|d)|une? (?:dizaine|quinzaine|vingtaine|trentaine|cinquantaine|bonne quantite)|beaucoup (?:de|d)|some|a few|few|several|assez (?:de|d)|un max (?:de|d)',
@@ -33,7 +41,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'remove',
     at(
-      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
+      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|sans(?! oublier)|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
     ),
   ],
   ['keep', at('laissez?|gardez?|garde|keep|je garde|on garde')],
@@ -46,7 +54,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'add',
     at(
-      'n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)|include|completez?|fais entrer|encore|en plus',
+      'sans oublier|n oubliez? (?:pas|point)|n oublie pas|don t forget|ajoutez?|ajouter|rajoutez?|rajouter|mets|mettez|mettre|glissez?|add|throw in|envoyez?|envoie|donnez?|prends|prenez|je (?:prends|veux|voudrais)(?! dire)|include|completez?|fais entrer|encore|en plus',
     ),
   ],
 ]

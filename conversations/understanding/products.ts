@@ -3,8 +3,9 @@ import { type Alias, buildAliases } from './aliases.ts'
 import type { CatalogueData, ProductData } from './catalogue-data.ts'
 import { soundKey } from './normalise.ts'
 import { isNumberWord } from './numbers.ts'
+import { isAbbreviation } from './spelling.ts'
 import type { Token } from './tokens.ts'
-import { buildUnitIndex, type UnitIndex } from './units.ts'
+import { buildUnitIndex, readSizeWord, type UnitIndex } from './units.ts'
 import { isCommonWord, soundsLike } from './vocabulary.ts'
 
 /** The catalogue, arranged for reading. */
@@ -18,7 +19,11 @@ export interface CatalogueIndex {
   wordsByInitial: ReadonlyMap<string, readonly string[]>
   /** By consonants alone: "flg", "cstl". */
   wordBySkeleton: ReadonlyMap<string, string>
+  /** By all but the last consonant where no other name begins so: "hnk". */
+  wordBySkeletonStart: ReadonlyMap<string, string | null>
   aliasWords: ReadonlySet<string>
+  /** "malt", which begins no name of its own: the name that begins so. */
+  shortened: ReadonlyMap<string, string>
   /** Words that name a product alone: only these are worth a fuzzy search. */
   byCategory: ReadonlyMap<string, readonly string[]>
   byFamily: ReadonlyMap<string, readonly string[]>
@@ -53,6 +58,15 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
       if (skeleton.length > 2 && !wordBySkeleton.has(skeleton)) wordBySkeleton.set(skeleton, word)
     }
   }
+  const wordBySkeletonStart = startsOf(wordBySkeleton)
+  const shortened = new Map<string, string>()
+  for (const word of aliasWords) {
+    if (aliases.has(word) || word.length < 4) continue
+    const begun = (wordsByInitial.get(soundKey(word).charAt(0)) ?? []).filter(
+      (other) => other !== word && other.startsWith(word) && other.length === word.length + 1 && aliases.has(other),
+    )
+    if (areOneName(begun)) shortened.set(word, begun[0] ?? word)
+  }
   for (const list of aliases.values()) list.sort((a, b) => b.words.length - a.words.length)
   const byCategory = new Map<string, string[]>()
   const byFamily = new Map<string, string[]>()
@@ -62,7 +76,28 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   }
   const products = new Map(data.products.map((product) => [product.id, product]))
   const units = buildUnitIndex(data.units)
-  return { products, units, aliases, wordBySound, wordsByInitial, wordBySkeleton, aliasWords, byCategory, byFamily }
+  return {
+    products,
+    units,
+    aliases,
+    wordBySound,
+    wordsByInitial,
+    wordBySkeleton,
+    wordBySkeletonStart,
+    aliasWords,
+    shortened,
+    byCategory,
+    byFamily,
+  }
+}
+
+function startsOf(wordBySkeleton: ReadonlyMap<string, string>): Map<string, string | null> {
+  const starts = new Map<string, string | null>()
+  for (const [skeleton, word] of wordBySkeleton) {
+    const start = skeleton.slice(0, -1)
+    if (start.length > 2) starts.set(start, starts.has(start) ? null : word)
+  }
+  return starts
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -74,7 +109,8 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
 export function catalogueWord(key: string, index: CatalogueIndex): string | null {
   if (index.aliasWords.has(key)) return key
-  if (/^[b-df-hj-np-tv-xz]{3,}$/.test(key)) return index.wordBySkeleton.get(key) ?? null
+  if (/^[b-df-hj-np-tv-xz]{3,}$/.test(key))
+    return index.wordBySkeleton.get(key) ?? (isTaken(key, index) ? null : (index.wordBySkeletonStart.get(key) ?? null))
   if (key.length === 3 && !isCommonWord(key) && !isNumberWord(key) && !index.units.byWord.has(key))
     return index.wordBySound.get(soundKey(key)) ?? null
   if (key.length < 4 || key.length > 16 || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key))
@@ -82,13 +118,15 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   const sound = soundKey(key)
   const same = index.wordBySound.get(sound)
   if (same !== undefined && sound.length > 2) return same
-  if (soundsLike(key) !== undefined) return null
+  const everyday = soundsLike(key) !== undefined
+  if (everyday && /[aeiouy]$/.test(key)) return null
+  const near = wordsNear(key, sound, index)
+  const begun = begunWith(key, near)
+  if (/[^aeiouy]$/.test(key) && areOneName(begun)) return begun[0] ?? null
+  if (everyday) return null
   // "dawa", "lheineken": the article written into the name.
   const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
   if (bare.length > 2 && index.aliasWords.has(bare)) return bare
-  const initials = new Set([sound.charAt(0), key.charAt(0)])
-  const near = [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
-  const begun = near.filter((word) => word.startsWith(key) && word.length - key.length < 5)
   if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null
   if (key.length < 5) return null
   const allowed = key.length > 7 ? 2 : 1
@@ -107,6 +145,32 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   return best
 }
 
+function wordsNear(key: string, sound: string, index: CatalogueIndex): string[] {
+  const initials = new Set([sound.charAt(0), key.charAt(0)])
+  return [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
+}
+
+function begunWith(key: string, words: readonly string[]): string[] {
+  return words.filter((word) => word.startsWith(key) && word.length - key.length < 5)
+}
+
+/** The one name that begins with these letters; null when there are several or none. */
+export function nameBegunWith(key: string, index: CatalogueIndex): string | null {
+  const begun = begunWith(key, wordsNear(key, soundKey(key), index))
+  return areOneName(begun) ? (begun[0] ?? null) : null
+}
+
+/** A word of three consonants that says something else: "svp", "grd", "btl". */
+function isTaken(key: string, index: CatalogueIndex): boolean {
+  return isAbbreviation(key) || readSizeWord(key) !== null || index.units.byWord.has(key)
+}
+
+/** "castel" and "castelle" are one name, "heine" and "heineken" too. */
+function areOneName(words: readonly string[]): boolean {
+  const [first] = [...words].sort((a, b) => a.length - b.length)
+  return first !== undefined && words.every((word) => word.startsWith(first) || soundKey(word) === soundKey(first))
+}
+
 /** The longest product name that begins at a token. `words` are the tokens' catalogue words, null where there is none. */
 export function findProduct(
   words: readonly (string | null)[],
@@ -116,8 +180,8 @@ export function findProduct(
 ): ProductFound | null {
   const first = words[at]
   if (first == null) return null
-  for (const alias of index.aliases.get(first) ?? []) {
-    if (alias.words.every((word, step) => words[at + step] === word)) {
+  for (const alias of index.aliases.get(first) ?? index.aliases.get(index.shortened.get(first) ?? '') ?? []) {
+    if (alias.words.every((word, step) => step === 0 || words[at + step] === word)) {
       const span = tokens.slice(at, at + alias.words.length)
       const fuzzy = span.some((token, step) => token.key !== alias.words[step])
       return { candidates: alias.candidates, length: alias.words.length, fuzzy }

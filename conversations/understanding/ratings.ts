@@ -1,9 +1,13 @@
+import { anyOf } from './cue-phrases.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
 import type { Understanding } from './types.ts'
 import { understood, type View } from './view.ts'
 
-const JUDGEMENT =
-  /\bbof\b|\bsuper\b|\bexcellent|\bnul(?:le|s)?\b|\btop\b|\btres bien\b|\bparfait|\bmoyen|\bpas mal\b|\bbon (?:travail|service|livreur)\b|\bbien (?:servi|fait)\b|\bravi|\bcontent|\bsatisf|\bdecu|\bdecev|\bmagnifique|\bimpec|\bgood (?:job|service|work)|\bgreat\b|\bperfect\b|\bamazing\b|\bbad service|\bterrible|\bhorrible|\bmauvais service|\bservice (?:rapide|nul|bien|top)|\bchapeau\b|\bbravo\b|\btravail\b|\bpropre\b|\bawful\b|\bpoor\b|\bca peut aller\b|\bcorrect\b|\bnickel\b|\bau top\b|\bgenial/
+const JUDGEMENT = anyOf(`
+  super|excellent*|parfait*|impec*|magnifique*|genial*|ravi*|content*|satisf*|chapeau|bravo|nickel|propre|correct|tres bien|pas mal|(?:au )?top
+  great|perfect|amazing*|good {serving}|bon {serving}|bien (?:servi|fait)|ca peut aller|travail
+  bof|nul(?:le|s)?|moyen*|decu*|decev*|terrible*|horrible*|awful|poor|bad service|mauvais service|service (?:rapide|nul|bien|top)*
+`)
 
 // What a number counts instead of stars.
 const TIED =
@@ -42,7 +46,7 @@ function scoreOf(view: View): number | null {
       .map((token) => token.text)
       .join(' ')
     const outOf = /^(?:\/|sur|out of) ?(?:5|cinq|five|of 5|of five)?/.test(after) && /(?:5|cinq|five)/.test(after)
-    const ofTen = /^(?:\/|sur|out of) (?:10|dix|ten|20|vingt)/.test(after)
+    const whole = /^(?:\/|sur|out of) (10|dix|ten|20|vingt)\b/.exec(after)?.[1]
     const starred = /^(?:etoiles?|stars?|points?|pts?)$/.test(next)
     const given =
       /\b(?:note|donne|mets|mettre|score|rating|rate|give|je dis|merite)\b/.test(before) && !/\bde\b/.test(next)
@@ -59,7 +63,11 @@ function scoreOf(view: View): number | null {
       /^[^a-z0-9]$|^(?:tres|rapide|bien|bon|parfait|super|nickel|c|service|merci|pour|car|livraison|livreur|il|mais)$/.test(
         next,
       )
-    if (ofTen) continue
+    if (whole !== undefined) {
+      const score = read.value / (/^(?:10|dix|ten)$/.test(whole) ? 2 : 4)
+      if (Number.isInteger(score) && score >= 1 && score <= 5 && view.mentions.length === 0) return score
+      continue
+    }
     const sole =
       view.situation.context === 'delivered' &&
       !TIED.test(next) &&

@@ -1,10 +1,12 @@
+import { mendNames } from './glued-words.ts'
 import type { Knowledge } from './knowledge.ts'
 import { normalise } from './normalise.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
-import { catalogueWord } from './products.ts'
+import { catalogueWord, nameBegunWith } from './products.ts'
 import { respell } from './spelling.ts'
 import { type Token, tokenise } from './tokens.ts'
-import { readUnit } from './units.ts'
+import { BARE_SIZES, readSizeWord, readUnit } from './units.ts'
+import { isCommonWord } from './vocabulary.ts'
 
 /** A text in the three forms that the rest works on: tokens, the same respelled, and the catalogue's words in it. */
 export interface Reading {
@@ -24,9 +26,12 @@ const MOST_TOKENS = 400
 
 export function readText(raw: string, knowledge: Knowledge): Reading {
   const normalised = normalise(raw)
-  const tokens = tokenise(normalised).slice(0, MOST_TOKENS)
+  const tokens = mendNames(tokenise(normalised).slice(0, MOST_TOKENS), knowledge.catalogue)
   const catalogueWords = tokens.map(
-    (token, at) => catalogueWord(token.key, knowledge.catalogue) ?? digitInName(tokens, at),
+    (token, at) =>
+      catalogueWord(token.key, knowledge.catalogue) ??
+      digitInName(tokens, at) ??
+      beginningOfName(tokens, at, knowledge),
   )
   const spelled = respell(tokens, (index) => {
     const token = tokens[index]
@@ -41,6 +46,18 @@ export function readText(raw: string, knowledge: Knowledge): Reading {
     offset += word.length + 1
   }
   return { normalised, tokens, spelled, plain: spelled.join(' '), offsets, catalogueWords }
+}
+
+/** "10 hein petite", "4 hein 33": an everyday word between a count and a size is a name cut short. */
+function beginningOfName(tokens: readonly Token[], at: number, { catalogue }: Knowledge): string | null {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  if (token === undefined || after === undefined || !isCommonWord(token.key) || token.key.length < 4) return null
+  const counted =
+    before?.number != null ||
+    before?.text === 'x' ||
+    (before !== undefined && readUnit(before, catalogue.units) !== null)
+  const sized = readSizeWord(after.key) !== null || (after.number !== null && BARE_SIZES.has(after.number))
+  return counted && sized ? nameBegunWith(token.key, catalogue) : null
 }
 
 /** "label five", "label cinq": the digit of a name in words, where no count is begun by it. */

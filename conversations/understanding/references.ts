@@ -28,10 +28,21 @@ export function readReference(normalised: string, state: SituationState): Refere
     rest = blank(rest, match.index, match[0].length)
   }
   found.sort((a, b) => a.at - b.at)
-  const [first, ...others] = found
-  if (first !== undefined) return { order: first.ref, others: others.map((each) => each.ref), rest }
+  const meant = found.find(
+    ({ at }, place) =>
+      !DECLINED.test(normalised.slice(at, found[place + 1]?.at)) && !NOT_THIS.test(normalised.slice(0, at)),
+  )
+  const first = meant ?? found[0]
+  if (first !== undefined)
+    return { order: first.ref, others: found.flatMap(({ ref }) => (ref === first.ref ? [] : [ref])), rest }
   return leading(normalised)
 }
+
+// "R16 non, R15 119000": the offer is for the other one.
+const DECLINED =
+  /^[a-z]?[ -]?\d+[ :,-]*(?:c.?est )?(?:non|no|pas|je (?:ne )?(?:peux|prends) pas|impossible|rupture|fini)\b[^\d]*$/
+
+const NOT_THIS = /\b(?:pas|not|sauf) (?:pour |for )?(?:la |le |n |the )?$/
 
 /** "1042 85000 30" though 1042 is not among the open ones: the application says that it is closed. */
 function leading(normalised: string): ReferenceRead {
@@ -44,6 +55,9 @@ function leading(normalised: string): ReferenceRead {
       normalised,
     )
   if (keyword?.[1] === undefined) return { order: null, others: [], rest: normalised }
+  // "82000 non 81000": a round sum is a price.
+  if (Number(keyword[1]) >= 10_000 && Number(keyword[1]) % 100 === 0 && !/^[a-z#]/.test(normalised))
+    return { order: null, others: [], rest: normalised }
   const after = normalised.slice(keyword[0].length)
   const worded = /^[a-z]/.test(normalised)
   // Without a keyword a number is a reference only before a price: "85000 30mn" begins with the price.

@@ -47,6 +47,8 @@ export function lookAgain(
   const guesses = guessIntent(view.knowledge.intents, view, (intent) => makesSense(intent, view.situation.context))
   const [best] = guesses
   if (best === undefined || best.intent === read.intent) return read
+  // "ajoute 2 jack et retire le coca": both are meant, and the first one said comes first.
+  if (best.intent.startsWith('cart_') && read.also.includes(best.intent)) return read
   // Courtesy and the wish for a person are told in words that leave no doubt.
   if (
     best.intent === 'unknown' &&

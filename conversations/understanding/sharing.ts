@@ -1,23 +1,27 @@
 import { isCount, type ProductPiece } from './describing.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { BARE_SIZES } from './units.ts'
 
 /** The products of a chunk: a kind word beside a brand of that kind is no second product; unknown names are kept. */
-export function productsOf(chunk: readonly Piece[], reading: Reading): ProductPiece[] {
+export function productsOf(chunk: readonly Piece[], reading: Reading, amongGoods: boolean): ProductPiece[] {
   const products = chunk.filter((piece) => piece.is === 'product')
   const brands = products.filter((piece) => !piece.generic)
   const kept = products.filter(
     (piece) =>
       !piece.generic ||
       !brands.some(
-        (brand) => brand.candidates.some((id) => piece.candidates.includes(id)) || Math.abs(brand.at - piece.end) <= 1,
+        (brand) =>
+          brand.candidates.some((id) => piece.candidates.includes(id)) ||
+          (Math.abs(brand.at - piece.end) <= 1 && !SWAPPED_FOR.test(reading.spelled[piece.end] ?? '')),
       ),
   )
   if (kept.length > 0) return kept
-  const unknown = unknownName(chunk, reading) ?? sizeAlone(chunk)
+  const unknown = unknownName(chunk, reading, amongGoods) ?? sizeAlone(chunk)
   return unknown === null ? [] : [unknown]
 }
+
+const SWAPPED_FOR = /^(?:for|by|with|par|contre|pour|en)$/
 
 /** "2 casiers de 33": a size that many brands have stands where the name should. */
 function sizeAlone(chunk: readonly Piece[]): ProductPiece | null {
@@ -32,19 +36,22 @@ const ELSEWHERE =
   /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop|seven|up)$/
 
 /** A name the catalogue does not know, in the place of a product: "5 casiers de savana". */
-function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | null {
+function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: boolean): ProductPiece | null {
   const word = (piece: Piece) => reading.tokens[piece.at]?.text ?? ''
   const unit = chunk.findIndex((piece) => piece.is === 'unit')
   const counted = chunk.some(
     (piece) => (piece.is === 'number' && !piece.money) || piece.is === 'half' || piece.is === 'vague',
   )
   if (!counted) return null
-  const isName = (piece: Piece | undefined) =>
+  const isName = (piece: Piece | undefined): boolean =>
     piece?.is === 'word' && !piece.known && word(piece).length > 2 && /^[a-z]/.test(word(piece))
   const start = chunk.findIndex(
     (piece, index) =>
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
-      (piece.is === 'word' && ELSEWHERE.test(word(piece))),
+      (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
+      // "3 flag, 2 gbele": among goods, what is counted is goods.
+      (amongGoods && standsAlone(chunk, index, isName)) ||
+      (amongGoods && chunk.length === 2 && piece.is === 'word' && /^[b-df-hj-np-tv-z]{2}$/.test(word(piece))),
   )
   const first = chunk[start]
   if (first === undefined) return null
@@ -59,6 +66,14 @@ function unknownName(chunk: readonly Piece[], reading: Reading): ProductPiece | 
     at: first.at,
     end: chunk[end]?.end ?? first.end,
   }
+}
+
+/** "trois de sevene upe": a count and nothing but a name. */
+function standsAlone(chunk: readonly Piece[], at: number, isName: (piece: Piece) => boolean): boolean {
+  const before = chunk.slice(0, at)
+  const [count] = before
+  const counted = count?.is === 'number' && !count.article && before.slice(1).every((piece) => piece.is === 'of')
+  return counted && chunk.slice(at).every(isName)
 }
 
 function between(chunk: readonly Piece[], from: number, to: number): boolean {
@@ -91,7 +106,7 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
   let current = 0
   let counted = false
   let waiting: Piece[] = []
-  for (const piece of chunk) {
+  for (const [at, piece] of chunk.entries()) {
     if (piece.is === 'product') {
       const index = products.indexOf(piece)
       if (index < 0) continue
@@ -105,6 +120,7 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     const last = current === products.length - 1 && (shares[current]?.own.includes(products[current] ?? piece) ?? false)
     const started = shares[0]?.own.some((own) => own.is === 'product') ?? false
     if (!started) waiting.push(piece)
+    else if (isSizeOfLast(chunk, at)) shares[current]?.own.push(piece)
     else if (last) shares[current]?.own.push(piece)
     else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
       waiting.push(piece)
@@ -117,6 +133,13 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     }
   }
   return shares
+}
+
+/** "6 castel 65 4 flag": between a name and a count, 65 is the size of what was named. */
+function isSizeOfLast(chunk: readonly Piece[], at: number): boolean {
+  const [before, size, after] = chunk.slice(Math.max(0, at - 1), at + 2)
+  if (before?.is !== 'product' || size?.is !== 'number' || after?.is !== 'number' || after.money) return false
+  return BARE_SIZES.has(size.value) && before.volumes.some((ml) => Math.abs(ml - size.value * 10) <= 50)
 }
 
 /** After "3" a unit still belongs to it; after "3 kg" the next product begins. */

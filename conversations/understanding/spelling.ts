@@ -25,6 +25,10 @@ function respellWord(
   if (text === 'c' && next === 'est') return 'c'
   // "dont 2 petites" is French, "dont want" is English.
   if (text === 'dont' && /^(?:\d|une?$|deux$|trois$|les?$|la$)/.test(next ?? '')) return text
+  // "1 ct redbull": a carton, though "ct" is "c'était" elsewhere.
+  if (isTradeWord && previous?.number != null) return text
+  // "on prenait" tells of the past: it must not become "prenez".
+  if (/(?:ait|ais|aient)$/.test(text) && /^(?:on|il|elle|ils|elles|qui|y|nous)$/.test(previous?.text ?? '')) return text
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text
@@ -40,7 +44,9 @@ function unglued(text: string): string | null {
   return word === undefined ? null : `${first} ${word}`
 }
 
-/** True for an abbreviation that everybody reads. */
+const SPELLED = new Set(Object.values(SHORT).flatMap((words) => words.split(' ')))
+
+/** True for an abbreviation that everybody reads, and for what it stands for. */
 export function isAbbreviation(word: string): boolean {
-  return SHORT[word] !== undefined
+  return SHORT[word] !== undefined || SPELLED.has(word)
 }

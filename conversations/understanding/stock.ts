@@ -1,43 +1,27 @@
 import type { Mention } from './describing.ts'
 import { formatOf } from './lines.ts'
+import { goneAmong } from './shortage.ts'
 import type { Line, Understanding } from './types.ts'
 import { resolveVariant } from './variants.ts'
 import { type View, withLines } from './view.ts'
 
-const OUT_BEFORE =
-  /\b(?:rupture|fini|finie|finis|plus (?:du tout )?(?:de|d|rien en|rien)|y a plus|manque|out of|no more|epuise|pas de|zero)(?: \w+){0,2}$/
-const OUT_AFTER =
-  /^(?:(?:is |are |est |sont )?(?:finished|over|gone|sold out|done)|fini|finie|finis|rupture|epuisee?s?|terminee?s?|manque|non|zero|out|y a plus|y en a plus|est fini|c est fini|en rupture|pas dispo)\b/
 const BACK = /\b(?:ok|oui|dispo|arrive|recu|ya|il y a)\b/
 
 /** What a depot says it has: quantity (0: none left) and price per packaging. */
 export function readStock(view: View): Understanding {
   const index = view.knowledge.catalogue
   const result: Understanding = withLines('stock_declare', [])
-  let out = false
+  const gone = goneAmong(view)
   let inherited: Mention | null = null
   for (const [place, original] of view.mentions.entries()) {
     const following = view.mentions[place + 1]
     const mention = inheritBrand(original, inherited)
     inherited = mention
-    const before = view.reading.spelled.slice(Math.max(0, mention.at - 5), mention.at).join(' ')
     const after = view.reading.spelled
       .slice(mention.end, Math.min(mention.end + 4, following?.at ?? mention.end + 4))
       .join(' ')
       .replace(/[,;.\n].*$/s, '')
-      .replace(/^(?:\d+ (?:cl )?|(?:petit|grand|gross)\w* )/, '')
-    const previous = view.mentions[place - 1]
-    const listed: boolean =
-      out &&
-      previous !== undefined &&
-      /^(?:,|et|ni|and|nor|or|ou|\/|\+|de|d|la|le|les)*$/.test(
-        view.reading.spelled.slice(previous.end, mention.at).join(''),
-      )
-    out =
-      mention.quantity === null &&
-      mention.money === null &&
-      !BACK.test(after) &&
-      (listed || OUT_BEFORE.test(before) || OUT_AFTER.test(after))
+    const out = mention.quantity === null && mention.money === null && !BACK.test(after) && gone.has(place)
     const resolved = resolveVariant(mention.candidates, formatOf(mention), index)
     if (mention.generic || resolved.kind === 'ask') {
       if (mention.quantity === null && mention.money === null && !out) continue

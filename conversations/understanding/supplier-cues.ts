@@ -8,7 +8,9 @@ export const SUPPLIER_CUES = {
     pas (?:ce soir|aujourd hui|moi|pour moi|cette fois|en mesure)
     je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peux pas
     (?:passe mon tour|je passe(?! a)|je laisse|sans moi|je decline|je refuse|impossible|desole|sorry|skip|pass|no thanks)
+    hors (?:de )?(?:ma |la |notre )?zone|pas (?:dans )?(?:ma|mon|notre) (?:zone|secteur|quartier)
     trop (?:loin|charge|grande?|petit|tard|complique)
+    can ?(?:t|not)(?= (?:tonight|today|now|this|make|sorry|do)|$)
     (?:can|could|won|don|doesn|do|haven) ?(?:t|not) (?:have|got|do|deliver|take|supply|make|serve)?
     (?:rupture|fini) (?:sur|de|totale|partout|complete|tout)|^rupture$|en panne
     {i} (?:ai |a )?(?:plus )?rien|plus rien
@@ -67,7 +69,7 @@ export const SUPPLIER_CUES = {
     il (?:me )?reste|j ai|nous avons|on a(?: recu| encore| eu)?|plus (?:de|rien)|le kilo|passe a|a partir|ya|il y a
   `),
   accept: anyOf(
-    'oui|ok|yes|d accord|{i} (?:prends?|accepte|fais|livre|peux|peut)|accepte|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
+    'oui|ok|yes|d accord|{i} (?:prends?|accepte|fais|livre|peux|peut)|accept(?:e|ed|s)?|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
   ),
   help: anyOf(`
     comment|how (?:do|to|can|does)|aide|help|expliqu*|koi|comprends? (?:pas|rien)

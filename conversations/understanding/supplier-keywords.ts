@@ -11,7 +11,7 @@ type Reader = (view: View, reference: ReferenceRead) => Understanding | null
 /** The short forms of `conversations.md`, the supplier's table: a keyword first, the rest in any order. */
 const KEYWORDS: ReadonlyArray<[RegExp, Reader]> = [
   [/^stock ?\?*$|^(?:mon )?stock\b.*\?/, () => understood('stock_query')],
-  [/^stock\b/, (view) => (view.mentions.length > 0 ? readStock(view) : understood('stock_query'))],
+  [/^stock\b/, readStockWord],
   [
     /^(?:oui|ok|yes)\b/,
     (view, { order }) => (order === null && view.situation.context !== 'sup_rfq' ? null : readAcceptance(view, order)),
@@ -56,6 +56,13 @@ function readAcceptance(view: View, order: string | null): Understanding | null 
     ...accepted,
     clarifications: [{ text: 'prix', candidates: [], quantity: null, packaging: null, reason: 'price' }],
   }
+}
+
+/** STOCK and goods, STOCK alone, "stock épuisé" to a request. */
+function readStockWord(view: View, { order }: ReferenceRead): Understanding | null {
+  if (view.mentions.length > 0) return readStock(view)
+  if (!/\b(?:epuise|fini|vide|rupture|termine|insuffisant)/.test(view.bare)) return understood('stock_query')
+  return view.situation.context === 'sup_rfq' ? understood('bid_decline', { order }) : null
 }
 
 function readDeparture(view: View, { order }: ReferenceRead): Understanding {

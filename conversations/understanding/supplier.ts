@@ -1,10 +1,11 @@
 import { readAmounts } from './amounts.ts'
 import { lackedOfMore, readBid, readPriceAndDelay } from './bids.ts'
 import { codeIn } from './codes.ts'
+import { anyOf } from './cue-phrases.ts'
 import { isGreeting } from './greetings.ts'
 import type { Guess } from './intent-model.ts'
 import { askedLanguage } from './languages.ts'
-import { noiseKind } from './noise.ts'
+import { isStory, noiseKind } from './noise.ts'
 import { paymentMethod } from './payment-methods.ts'
 import { readRating } from './ratings.ts'
 import { type ReferenceRead, readReference } from './references.ts'
@@ -32,6 +33,8 @@ export function readSupplier(whole: View): Understanding {
   if (shared === 'help' && context === 'sup_rfq' && reference.order !== null) return understood('help')
   if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain))
     return understood('pause')
+  if (shared === 'stop' && context === 'sup_rfq' && /\binteress/.test(view.plain))
+    return understood('bid_decline', { order: reference.order })
   if (shared === 'start' && context === 'sup_paused') return understood('resume')
   if (shared === 'call_me' && view.bare !== 'appel') return understood('human_agent')
   if (shared !== null && !(shared === 'human_agent' && readPriceAndDelay(view).priceXof !== null))
@@ -66,10 +69,8 @@ function readSupplierAs(guess: Guess, view: View, { order }: ReferenceRead): Und
       return understood(guess.intent, { order })
     case 'status_delivered':
       return deliveredWith(order, codeIn(view))
-    case 'stock_declare': {
-      const stock = readStock(view)
-      return stock.lines.length > 0 || stock.clarifications.length > 0 ? stock : null
-    }
+    case 'stock_declare':
+      return stockTold(view)
     case 'pause':
       return pauseOf(view)
     case 'summary':
@@ -176,9 +177,8 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   const askingHow =
     CUES.help.test(plain) && /\b(?:comment|how|quoi)\b/.test(plain) && !/\bcombien\b|\bcommande quoi\b/.test(plain)
   if (askingHow) return understood('help')
-  const stock = view.mentions.length > 0 ? readStock(view) : null
-  const told = stock !== null && (stock.lines.length > 0 || stock.clarifications.length > 0)
-  if (told && stock !== null) return stock
+  const stock = stockTold(view)
+  if (stock !== null) return stock
   if (CUES.summary.test(plain)) return summaryOf(view)
   if (CUES.pause.test(plain) && context !== 'sup_paused') return pauseOf(view)
   if (context !== 'sup_order' && CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))
@@ -198,6 +198,17 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   const intent: Intent = 'unknown'
   return amount === undefined ? unknown(undefined, 0.3) : { ...understood(intent, { amountXof: amount.value }, 0.3) }
 }
+
+/** What a depot says of its stock; null in a tale, where goods and numbers are somebody else's. */
+function stockTold(view: View): Understanding | null {
+  if (view.mentions.length === 0 || (isStory(view.plain) && !OWN_STOCK.test(view.plain))) return null
+  const stock = readStock(view)
+  return stock.lines.length > 0 || stock.clarifications.length > 0 ? stock : null
+}
+
+const OWN_STOCK = anyOf(
+  'stock|arrivage|recu|reste|dispo*|j ai|nous avons|on a(?! vendu)|prix|le (?:casier|carton|pack|kilo)',
+)
 
 function summaryOf({ plain }: View): Understanding {
   const owed = /\bsolde\b|\bbalance\b|\bdoi[ts]\b|\bdevez\b/.test(plain)

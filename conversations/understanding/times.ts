@@ -28,9 +28,23 @@ export function timeSpans(normalised: string): Span[] {
   collect(ORDINALS, false)
   collect(PHONES, true)
   collect(NUMBERING, true)
+  spans.push(...lineNumbers(normalised))
   for (const match of normalised.matchAll(PIECES)) {
     const digits = match[0].search(/\bde \d/)
     spans.push({ start: match.index + Math.max(digits, 0), end: match.index + match[0].length, breaks: false })
   }
   return spans.sort((a, b) => a.start - b.start)
+}
+
+/** "1- 5 bock", "2- 3 flag": lines numbered from one, each with a number of its own besides. */
+function lineNumbers(normalised: string): Span[] {
+  const spans: Span[] = []
+  let start = 0
+  for (const line of normalised.split('\n')) {
+    const match = /^ ?(\d{1,2}) ?[-.:/] ?(?=\D*\d)/.exec(line)
+    if (match !== null && Number(match[1]) === spans.length + 1)
+      spans.push({ start, end: start + match[0].length, breaks: true })
+    start += line.length + 1
+  }
+  return spans.length > 1 ? spans : []
 }

@@ -12,7 +12,8 @@ export interface Token {
   glued: boolean
 }
 
-const TOKEN = /\d+e\d+|(?<![\d.,])\d{1,3}(?:[ .,]\d{3})+(?![\d])|\d+[.,]\d{1,2}(?!\d)|\d+|[a-z]+|[✓⭐😂\n]|[^\sa-z\d]/gu
+const TOKEN =
+  /\d+e\d+|(?<![\d.,])\d{1,3}(?:[ .,]\d{3})+(?![\d])|(?<!\d)\d{1,3}[.,]\d{1,2}(?!\d)|\d+|(?<=\d)x(?=[a-z]{3})|[a-z]+|[✓⭐😂\n]|[^\sa-z\d]/gu
 
 const LEET = /(?<=[a-z])0(?=[a-z])/g
 

@@ -17,10 +17,10 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   carton: ['cart', 'ct', 'krt', 'cartoon'],
   pack: ['pk', 'pks', 'paks'],
   bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'btls'],
-  canette: ['cane', 'tin', 'tins'],
+  canette: ['cane', 'bte', 'tin', 'tins'],
   piece: ['pc', 'pcs', 'pce', 'pain'],
   paquet: ['paq', 'paqet', 'pakè'],
-  sac: ['sacks', 'sack'],
+  sac: ['sacks', 'sack', 'sc'],
 }
 
 export function buildUnitIndex(units: Readonly<Record<string, UnitData>>): UnitIndex {
@@ -88,7 +88,10 @@ export function readSize(tokens: readonly Token[], at: number): { ml: number; le
       return second === 'et' && /^demie?$/.test(third) ? { ml: 1500, length: 3 } : { ml: 1000, length: 1 }
     }
     if (/^demie?$|^half$/.test(first) && /^lit(?:re|er)$/.test(second)) return { ml: 500, length: 2 }
-    if (/^une?$|^one$/.test(first) && /^lit(?:re|er)$/.test(second)) return { ml: 1000, length: 2 }
+    if (/^une?$|^one$/.test(first) && /^lit(?:re|er)$/.test(second)) {
+      const half = third === 'et' && /^demie?$/.test(tokens[at + 3]?.text ?? '')
+      return half ? { ml: 1500, length: 4 } : { ml: 1000, length: 2 }
+    }
     return null
   }
   if (first === 'cl' || first === 'centilitres') return { ml: value * 10, length: 2 }
@@ -97,7 +100,7 @@ export function readSize(tokens: readonly Token[], at: number): { ml: number; le
     const tail = tokens[at + 2]
     if (tail?.number === 5 && (tail.glued || second === '5')) return { ml: value * 1000 + 500, length: 3 }
     if (second === 'et' && /^demie?$/.test(third)) return { ml: value * 1000 + 500, length: 4 }
-    return value <= 5 ? { ml: value * 1000, length: 2 } : null
+    return value <= 50 ? { ml: value * 1000, length: 2 } : null
   }
   // "olgane 0.5": a size after a name; "0.5 casier" is half of one.
   if (value === 1.5 || value === 0.5)

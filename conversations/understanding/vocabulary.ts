@@ -13,6 +13,17 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
+hausse annonce annonces vol vols canape nouvelle nouvelles journal
+felee felees fele fissuree fissurees brisee brisees fendue fendues percee percees ouvertes abimee abimees
+either neither whichever whatever
+par car lui elle elles ils nos vos ses aux eux leurs celui celle ceux celles ceci lequel laquelle parce lorsque tandis malgre selon
+express rapidos doucement gentil gentille gentiment volontiers aimable amabilite obligeance avance retour dimanche semaine quinzaine
+famille familiale reunion bapteme anniversaire funerailles mariage communion kermesse tournoi finale finales ambiance terrasse cuisine
+cuisinier cuisiniere barman barmaid serveuses receptionniste comptoir reserve reserves placard congelateur frigos glaciere glacieres
+bouchons decapsuleur plateau plateaux nappe chaises chaise tables parasol sono groupe musiciens animateur invites convives
+voisine voisines copine copains copines cousin cousins neveu niece oncle tante beau belle epoux epouse mari femme
+ecoute ecoutez regarde regardez tiens
+max maxi maximum mini chrono hein deh walai wallah walaye dehors wesh seigneur vraiment
 glacee glacees glaces frappee frappees chaque chacun chacune espere esperons esperer esperant lache lacher
 plait court chauffer allo dehors couleur chaleur flamme facon braise
 abandonne abattu abonne abonnement accord accorde accueil achat acheter acheve accuse active activer adieu admin adresse

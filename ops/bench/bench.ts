@@ -5,6 +5,7 @@ import { line } from './figures.ts'
 import { measureLimit } from './limit.ts'
 import { type BenchMarket, makeMarket } from './market.ts'
 import { measurePipeline, type PipelineFigures } from './pipeline.ts'
+import { measureReadings } from './readings.ts'
 
 // npm run bench: the bare limit of this machine's PostgreSQL and the whole pipeline, in one run, and the ratio of the two.
 
@@ -14,6 +15,9 @@ const IN_FLIGHT = 64
 const PORT = 3987
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
+
+say('(0) reading a message, on one core…')
+measureReadings().forEach(say)
 
 const database = await startDurable(say)
 try {

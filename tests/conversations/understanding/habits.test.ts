@@ -73,6 +73,8 @@ describe('habits', () => {
         .split('\n')
         .map((line): LabelledMessage => JSON.parse(line)),
     )
+    // Half a crate is as many bottles as a crate of that size has.
+    const whole = messages.filter(({ text }) => !/demi|half|moiti/i.test(text))
     const habit = fc
       .constantFrom(...products)
       .chain(({ id, family }) =>
@@ -83,7 +85,7 @@ describe('habits', () => {
     const total = (lines: readonly Line[]) => lines.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0)
     const familyOf = (id: string) => knowledge.catalogue.products.get(id)?.family
     fc.assert(
-      fc.property(fc.constantFrom(...messages), fc.array(habit, { maxLength: 8 }), (message, habits) => {
+      fc.property(fc.constantFrom(...whole), fc.array(habit, { maxLength: 8 }), (message, habits) => {
         const situation = situationOf(message)
         const plain = understand(message.text, situation, knowledge)
         const usual = understand(message.text, { ...situation, habits }, knowledge)
