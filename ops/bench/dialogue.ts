@@ -42,10 +42,18 @@ function withResolvers() {
   return { resolve, told }
 }
 
-/** Bars order one after the other, so many at the same time: not all of a city orders in the same minute. */
-export async function playBars(evening: Evening, phones: readonly string[], atOnce: number): Promise<void> {
+/**
+ * Bars order one after the other, so many at the same time: not all of a city orders in the same minute.
+ * @param startSeconds over which they begin, so that not all of them place, choose and pay in step
+ */
+export async function playBars(
+  evening: Evening,
+  phones: readonly string[],
+  { atOnce, startSeconds }: { readonly atOnce: number; readonly startSeconds: number },
+): Promise<void> {
   const resting = [...phones]
-  async function table(): Promise<void> {
+  async function table(_: unknown, place: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, (place * startSeconds * 1000) / atOnce))
     for (let phone = resting.shift(); phone !== undefined && !evening.isOver; phone = resting.shift()) {
       await playOrder(evening, phone)
       resting.push(phone)

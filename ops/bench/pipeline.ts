@@ -19,7 +19,8 @@ export interface PipelineFigures extends Figures {
 }
 
 const TOKEN = 'bench-token'
-const WARM_SECONDS = 4
+const WARM_SECONDS = 8
+const START_SECONDS = 6
 
 export interface PipelineRun {
   readonly databaseUrl: string
@@ -49,7 +50,9 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineFigures
   server.on('message', (message) => {
     if (isSpoken(message)) for (const one of message.spoken) post.deliver(one)
   })
-  const bars = playBars(evening, run.market.clients, run.inFlight * 2)
+  // Where nothing waits for its turn fewer bars keep the same number of messages under way.
+  const atOnce = run.atMost === undefined ? run.inFlight * 2 : run.inFlight / 2
+  const bars = playBars(evening, run.market.clients, { atOnce, startSeconds: START_SECONDS })
   await seconds(WARM_SECONDS)
   const before = await usage(server)
   post.isMeasuring = true
