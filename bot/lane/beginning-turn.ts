@@ -18,6 +18,7 @@ export function beginTurn(
     place: placeFor(start),
     known: { now, contact, account, view, directory },
     isStale: false,
+    commandsDone: 0,
     current: null,
     read: [],
     said: [],

@@ -100,13 +100,14 @@ export function openLane(parts: LaneParts) {
   async function playItem(turn: Turn, item: MailboxEntry, transaction: TurnTransaction): Promise<void> {
     turn.current = item
     turn.learnt = []
-    const before = turn.said.length
+    const before = { said: turn.said.length, done: turn.commandsDone }
     const { event, reading } = hear(item, () => turn.place.situation(turn.known), parts.shelf().knowledge)
     const isLeftToStaff = await playHeard(turn, item, event, transaction)
     if (reading === null || !('heard' in event)) turn.read.push({ id: item.id, reading })
     else {
-      const did = turn.said.slice(before).map(({ copy }) => copy)
-      const outcome = { did, learnt: turn.learnt, isLeftToStaff }
+      const did = turn.said.slice(before.said).map(({ copy }) => copy)
+      const isDone = turn.commandsDone > before.done
+      const outcome = { did, learnt: turn.learnt, isDone, isLeftToStaff }
       turn.read.push({ id: item.id, reading: withOutcome(reading, event, outcome) })
     }
   }

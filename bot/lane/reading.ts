@@ -45,11 +45,17 @@ export function readingOf(heard: Understanding, situation: Situation | null): St
 export function withOutcome(
   reading: StoredReading,
   heard: { readonly text: string; readonly heard: Understanding },
-  outcome: { readonly did: readonly string[]; readonly learnt: readonly Learnt[]; readonly isLeftToStaff: boolean },
+  outcome: {
+    readonly did: readonly string[]
+    readonly learnt: readonly Learnt[]
+    /** a command did what it was for */
+    readonly isDone: boolean
+    readonly isLeftToStaff: boolean
+  },
 ): StoredReading {
   const trouble = troubleWith(heard.text, heard.heard)
-  // "livraison" to "livrer, ou chercher ?" names no intent, but the dialogue knew what to do with it.
-  const isDone = trouble?.trouble === 'unknown' && outcome.did.some((copy) => copy.includes(':done.'))
+  // "livraison" to "livrer, ou chercher ?" names no intent, OUI 1042 no price: the dialogue knew what to do with them.
+  const isNone = outcome.isDone && (trouble?.trouble === 'unknown' || trouble?.trouble === 'unclear')
   const evidence = outcome.learnt.flatMap((one) => one.evidence)
   return {
     ...reading,
@@ -57,6 +63,6 @@ export function withOutcome(
     ...(outcome.learnt.some(({ settled }) => settled) && { settled: true }),
     ...(evidence.length > 0 && { learnt: evidence }),
     // What was left to a person was not ours to understand.
-    ...(!outcome.isLeftToStaff && !isDone && trouble),
+    ...(!outcome.isLeftToStaff && !isNone && trouble),
   }
 }

@@ -63,6 +63,7 @@ export function turnTransaction(turn: Turn, parts: TransactionParts): TurnTransa
         turn.isClosed && sellsRestricted(command, turn.known, parts.shelf())
           ? ({ type: `refused.${command.command}`, code: 'NOT_SOLD_HERE', details: {} } as const)
           : await runCommand(work, command, turn.known)
+      if (event.type.startsWith('done.')) turn.commandsDone += 1
       return { event, known: await knownAfter(turn, event, transaction.sql) }
     },
     work: async () => (await open()).work,

@@ -18,6 +18,8 @@ export interface Turn {
   known: KnownHere
   /** what is known was read before a command of this turn changed it */
   isStale: boolean
+  /** commands that did what they were for */
+  commandsDone: number
   /** the item being read, for when it fails */
   current: MailboxEntry | null
   readonly read: { readonly id: number; readonly reading: StoredReading | null }[]

@@ -189,3 +189,17 @@ BEGIN
 END $$;
 CREATE TRIGGER mailbox_item_handled_once BEFORE UPDATE OF handled_at ON mailbox_item FOR EACH ROW
   WHEN (OLD.handled_at IS NOT NULL AND NEW.handled_at IS NOT NULL) EXECUTE FUNCTION handled_once();
+
+-- As before, each identity and its contact looked up by key: the list of identities has an unknown length, for which all of
+-- both tables was read.
+CREATE OR REPLACE FUNCTION find_contact(the_channel "ChannelKind", identities jsonb)
+RETURNS TABLE (contact_id uuid, address text, adapter text, contacts bigint, known bigint) LANGUAGE sql STABLE AS $$
+  SELECT (array_agg(c.id ORDER BY c.account_id IS NULL, given.kind = 'phone', c.created_at, c.id))[1],
+    (array_agg(c.address ORDER BY c.account_id IS NULL, given.kind = 'phone', c.created_at, c.id))[1],
+    (array_agg(c.adapter ORDER BY c.account_id IS NULL, given.kind = 'phone', c.created_at, c.id))[1],
+    count(DISTINCT c.id), count(*)
+  FROM jsonb_to_recordset(identities) AS given(kind "IdentityKind", value text)
+  CROSS JOIN LATERAL (SELECT k.contact_id FROM identity k
+    WHERE k.channel = the_channel AND k.kind = given.kind AND k.value = given.value LIMIT 1) i
+  CROSS JOIN LATERAL (SELECT * FROM contact WHERE id = i.contact_id LIMIT 1) c
+$$;
