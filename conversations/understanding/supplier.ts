@@ -21,7 +21,7 @@ import { understood, unknown, type View, viewOf } from './view.ts'
 export function readSupplier(whole: View): Understanding {
   if (whole.plain === '') return unknown('empty')
   const reference = readReference(whole.reading.normalised, whole.situation.state)
-  const view = viewOf(reference.rest, whole.situation, whole.knowledge)
+  const view = without(reference, whole)
   const keyword = readKeyword(view, reference)
   if (keyword !== null) return keyword
   const { context } = view.situation
@@ -44,8 +44,11 @@ export function readSupplier(whole: View): Understanding {
 
 /** The text without the order that it names, whose digits count nothing. */
 export function withoutReference(whole: View): View {
-  const { rest } = readReference(whole.reading.normalised, whole.situation.state)
-  return viewOf(rest, whole.situation, whole.knowledge)
+  return without(readReference(whole.reading.normalised, whole.situation.state), whole)
+}
+
+function without({ rest }: ReferenceRead, whole: View): View {
+  return rest === whole.reading.normalised ? whole : viewOf(rest, whole.situation, whole.knowledge)
 }
 
 function readByRules(view: View, reference: ReferenceRead): Understanding {
