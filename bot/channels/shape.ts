@@ -1,4 +1,5 @@
 import { toGsm7 } from '../../conversations/copy/gsm7.ts'
+import { numbered, optionsOf } from '../../conversations/copy/numbered.ts'
 import type { Choice, Content, Row } from '../../conversations/effects.ts'
 import type { ChannelLimits, Medium } from './channel.ts'
 import { cut } from './cutting.ts'
@@ -15,15 +16,6 @@ export interface Shaped {
 // WhatsApp's own limits where ChannelLimits says nothing: the text above buttons or a list, and the label that opens it.
 const INTERACTIVE_TEXT_LENGTH = 1024
 const LIST_BUTTON_LENGTH = 20
-
-/**
- * Everything that can be chosen in a content, in the order in which it is numbered: rows first, then choices. What "2"
- * means in an answer is the second of these.
- */
-export function optionsOf(content: Content): readonly Row[] {
-  const choices = content.choices ?? []
-  return [...(content.list?.rows ?? []), ...choices.map(({ id, label }) => ({ id, title: label }))]
-}
 
 /**
  * Gives a content the form of its channel: buttons or a list where the medium has them and everything fits, else text
@@ -90,13 +82,6 @@ function asText(content: Content, limits: ChannelLimits, ellipsis = '…'): Shap
     if (text.length <= limits.textLength) return { text }
   }
   return { text: cut(numbered(content.text, options), limits.textLength, ellipsis) }
-}
-
-function numbered(text: string, options: readonly Row[]): string {
-  const lines = options.map(({ title, description }, index) => {
-    return description === undefined ? `${index + 1} ${title}` : `${index + 1} ${title}: ${description}`
-  })
-  return [text, ...lines].filter((line) => line !== '').join('\n')
 }
 
 function withoutDescriptions(options: readonly Row[]): Row[] {

@@ -1,5 +1,6 @@
 import { ELSEWHERE, PAGE_LINK } from '../../conversations/copy/elsewhere.ts'
 import { fitsOneSegment } from '../../conversations/copy/gsm7.ts'
+import { numbered, optionsOf } from '../../conversations/copy/numbered.ts'
 import { openPage, openPageUnlessTold } from '../../domain/pages/links.ts'
 import { moveCart, moveOrderNews } from '../../domain/restricted/moving.ts'
 import { smsContactOf } from '../../domain/restricted/sms-contact.ts'
@@ -7,7 +8,6 @@ import type { ConversationEvent } from '../../domain/work/events.ts'
 import type { ContactId, OrderId } from '../../domain/work/ids.ts'
 import type { Work } from '../../domain/work/work.ts'
 import type { Medium } from '../channels/channel.ts'
-import { optionsOf } from '../channels/shape.ts'
 import { cartOf } from './about.ts'
 import type { Leaving } from './elsewhere.ts'
 import type { Said } from './saying.ts'
@@ -114,9 +114,8 @@ export function tellPageBeside(turn: Turn, page: string, places: Places, since: 
   }
   const { content } = answer
   const link = `\n${PAGE_LINK.beside[turn.known.contact.language]} ${places.publicUrl}/c/${page}`
-  const numbered = optionsOf(content).map(({ title }, place) => `\n${place + 1} ${title}`)
   const text = content.text + link
-  if (fitsOneSegment(text + numbered.join(''))) turn.said[last] = { ...answer, content: { ...content, text } }
+  if (fitsOneSegment(numbered(text, optionsOf(content)))) turn.said[last] = { ...answer, content: { ...content, text } }
   else if (answer.copy.startsWith('client.cart') && fitsOneSegment(text))
     turn.said[last] = { ...answer, content: { text } }
   else turn.said.push(linkAlone(page, turn, places, answer.orderId))

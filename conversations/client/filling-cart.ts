@@ -142,7 +142,12 @@ const unsure = parts.createStateConfig({
     ],
     // A yes to "65 cl ou 33 cl ?" chooses nothing.
     'said.confirm': { guard: 'isPlainYes', actions: again() },
-    'said.cart_set': [{ guard: 'settles', actions: [learnChoice, settleCart, dropFirst] }],
+    'said.cart_set': [
+      { guard: 'saysSomethingNew', actions: [rememberToo, changeCart] },
+      { guard: 'settles', actions: [learnChoice, settleCart, dropFirst] },
+    ],
+    // Another line goes: what is still unclear stays to be asked.
+    'said.cart_remove': { guard: 'saysSomethingNew', actions: [rememberToo, changeCart] },
     'said.back': { target: '#cartNext', actions: dropFirst },
     'said.cancel': { target: '#cartNext', actions: dropFirst },
   },

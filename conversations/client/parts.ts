@@ -12,7 +12,7 @@ import { orderById } from './known.ts'
 import { AGENT_HOURS } from './leads.ts'
 import { filledUp } from './offers-shown.ts'
 import type { QuestionKey } from './question-keys.ts'
-import { asked } from './questions.ts'
+import { asked, askedAgain } from './questions.ts'
 
 interface Saying {
   readonly copy: string
@@ -112,7 +112,7 @@ export function again(lead?: LeadKey | ((here: Here) => string)) {
     const key = typeof lead === 'string' && isAtHome(here) ? (AT_HOME[lead] ?? lead) : lead
     return typeof key === 'function' ? key(here) : render(key, {}, here.event.known.contact)
   }
-  const question = (here: Here) => asked(here.context.asking ?? 'home', here, leadText(here))
+  const question = (here: Here) => askedAgain(here.context.asking ?? 'home', here, leadText(here))
   return [
     parts.assign((here) => (here.context.asking === 'offers' ? { shown: shownAgain(here) } : {})),
     parts.assign((here) => ({ expects: question(here).expects })),

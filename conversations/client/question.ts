@@ -1,3 +1,4 @@
+import { optionsOf } from '../copy/numbered.ts'
 import type { ClientCopyKey } from '../copy/render.ts'
 import type { Content } from '../effects.ts'
 import type { Expectation } from '../understanding/types.ts'
@@ -14,8 +15,6 @@ export interface Question {
 
 /** The buttons and rows of a content as what an answer may be: rows first, then choices, as they are numbered. */
 export function choiceAmong(content: Content): Expectation | null {
-  const rows = (content.list?.rows ?? []).map(({ id, title }) => ({ id, label: title }))
-  const choices = (content.choices ?? []).map(({ id, label }) => ({ id, label }))
-  const options = [...rows, ...choices]
+  const options = optionsOf(content).map(({ id, title }) => ({ id, label: title }))
   return options.length === 0 ? null : { kind: 'choice', options }
 }

@@ -7,7 +7,7 @@ import { shortName } from '../copy/shorten.ts'
 import type { Content, Row } from '../effects.ts'
 import type { ClientKnown, Here } from './known.ts'
 import { goodsOf, productName, productOf } from './known.ts'
-import type { Question } from './question.ts'
+import { choiceAmong, type Question } from './question.ts'
 import type { QuestionKey } from './question-keys.ts'
 import { categoryName } from './questions-account.ts'
 import { choice, depositsText, label, pricedLines, row, summary, totalOf } from './wording.ts'
@@ -40,7 +40,7 @@ export const CART_QUESTIONS: Readonly<Record<CartKey, Question>> = {
         const packaging = first.packaging ?? productOf(here.event.known, product)?.defaultUnit ?? 'casier'
         return { kind: 'quantity', product, packaging }
       }
-      return optionsOf(unsureContent(here))
+      return choiceAmong(unsureContent(here))
     },
   },
   'cart.emptying': {
@@ -92,11 +92,6 @@ export const CART_QUESTIONS: Readonly<Record<CartKey, Question>> = {
       }
     },
   },
-}
-
-function optionsOf({ choices = [], list }: Content) {
-  const rows = (list?.rows ?? []).map(({ id, title }) => ({ id, label: title }))
-  return { kind: 'choice' as const, options: [...rows, ...choices.map(({ id, label: text }) => ({ id, label: text }))] }
 }
 
 function cartContent({ context, event: { known } }: Here): Content {

@@ -1,3 +1,5 @@
+import { fitsOneSegment } from '../copy/gsm7.ts'
+import { numbered, optionsOf } from '../copy/numbered.ts'
 import type { Content } from '../effects.ts'
 import type { Expectation } from '../understanding/types.ts'
 import type { Here } from './known.ts'
@@ -39,4 +41,12 @@ export function asked(key: QuestionKey, here: Here, lead: string | null = leadOf
     return { copy: question.copy, content: { ...content, text: lead }, expects }
   }
   return { copy: question.copy, content: { ...content, text: `${lead}\n${content.text}` }, expects }
+}
+
+/** The same question once more. By SMS what there is to say goes alone where both would be two: the question is known. */
+export function askedAgain(key: QuestionKey, here: Here, lead?: string): Asked {
+  const whole = asked(key, here, lead)
+  if (!lead || here.event.known.contact.channel !== 'sms') return whole
+  const { text } = whole.content
+  return fitsOneSegment(numbered(text, optionsOf(whole.content))) ? whole : { ...whole, content: { text: lead } }
 }

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import { normalise } from './normalise.ts'
 import { readNumber } from './numbers.ts'
 import type { Answer, Expectation, Option } from './types.ts'
+import { resolveVariant } from './variants.ts'
 import type { View } from './view.ts'
 
 const YES =
@@ -73,8 +74,21 @@ function optionAnswer(view: View, options: readonly Option[]): Answer | null {
   const place = ordinal !== null ? Number(ordinal[1]) : worded
   const numbered = options.find((option) => normalise(option.label) === stripped)
   if (numbered !== undefined) return { option: numbered.id }
-  const chosen = place === null ? undefined : options[place - 1]
+  const chosen = place === null ? bySize(view, options) : options[place - 1]
   return chosen === undefined ? null : { option: chosen.id }
+}
+
+const PRODUCT = 'product/'
+
+/** "la grande", "the small one", to which of two sizes is meant. */
+function bySize({ loose, mentions, bare, knowledge }: View, options: readonly Option[]): Option | undefined {
+  const products = options.flatMap(({ id }) => (id.startsWith(PRODUCT) ? [id.slice(PRODUCT.length)] : []))
+  const size = loose.find((piece) => piece.is === 'sizeWord')
+  if (size?.is !== 'sizeWord' || products.length < 2 || mentions.length > 0 || bare.split(' ').length > 6)
+    return undefined
+  const format = { units: null, ml: null, sizeWord: size.word, container: null }
+  const resolved = resolveVariant(products, format, knowledge.catalogue)
+  return resolved.kind === 'product' ? options.find(({ id }) => id === PRODUCT + resolved.product.id) : undefined
 }
 
 function stripPointers(bare: string): string {

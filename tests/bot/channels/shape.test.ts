@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChannelLimits } from '../../../bot/channels/channel.ts'
 import { cut } from '../../../bot/channels/cutting.ts'
-import { optionsOf, shape } from '../../../bot/channels/shape.ts'
+import { shape } from '../../../bot/channels/shape.ts'
 import { segments, toGsm7 } from '../../../conversations/copy/gsm7.ts'
+import { optionsOf } from '../../../conversations/copy/numbered.ts'
 
 const WHATSAPP: ChannelLimits = {
   textLength: 4096,

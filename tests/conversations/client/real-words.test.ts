@@ -221,6 +221,30 @@ describe('the cart', () => {
   })
 
   it.each([
+    ['mets 4 flag', [{ product: 'flag-65cl', quantity: 4 }]],
+    ['enlève 1 flag', [{ product: 'flag-65cl', quantity: 1 }]],
+  ])('keeps the question about a product when "%s" changes another line', (text, lines) => {
+    const world = aWorld()
+    const phone = aPhone(world)
+    phone.types('2 casiers de flag 65 et 3 guinness')
+    expect(phone.at()).toContain('unsure')
+    expect(phone.types(text).said[0]).toMatch(/^Noté : .*\n« guinness »/)
+    expect(world.view.cart?.lines).toMatchObject(lines)
+  })
+
+  it.each([
+    ['la grande', 'guinness-65cl'],
+    ['petite svp', 'guinness-33cl'],
+    ['the big one', 'guinness-65cl'],
+  ])('hears in "%s" which size is meant', (text, product) => {
+    const world = aWorld()
+    const phone = aPhone(world)
+    phone.types('3 guinness')
+    phone.types(text)
+    expect(world.view.cart?.lines).toMatchObject([{ product, quantity: 3 }])
+  })
+
+  it.each([
     ['je passe chercher', "Retrait au dépôt, c'est noté"],
     ['demain 9h', "Pour demain à 09h00, c'est noté"],
   ])('keeps "%s" said to the cart, and does not ask it again', (text, words) => {
@@ -228,6 +252,14 @@ describe('the cart', () => {
     phone.types('mon panier')
     expect(phone.types(text).said[0]).toContain(words)
     expect(phone.types('ok').ran).toEqual(['setCartOptions', 'placeOrder'])
+  })
+
+  it('says by SMS what there is to say alone, where the cart beside it would be a second segment', () => {
+    const phone = aPhone(aWorld({ contact: { ...CONTACT, channel: 'sms' }, view: { cart, orders: [], recent: [] } }))
+    phone.types('mon panier')
+    expect(phone.types('offres').said).toEqual(['Je ne vois pas de commande pour cela en ce moment.'])
+    expect(phone.types('1').ran).not.toEqual(['emptyCart'])
+    expect(phone.at()).toContain('placing')
   })
 
   it('asks what is needed when somebody wants to order', () => {
