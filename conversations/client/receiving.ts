@@ -31,6 +31,8 @@ export const receiving = parts.createStateConfig({
       always: [
         { guard: 'isUnpaid', target: '#payMethod' },
         { guard: 'isArrived', target: '#home' },
+        // Nothing can have come of what no depot has confirmed: how far it is.
+        { guard: 'waitsForDepot', target: '#following' },
         { target: 'asking', actions: confirmReceipt },
       ],
     },

@@ -87,14 +87,16 @@ export const ORDERS = {
     fr: ({ rank, supplier, total, delay, missing }) => `${rank}. ${supplier} : ${total}, ${delay}${missing}`,
     en: ({ rank, supplier, total, delay, missing }) => `${rank}. ${supplier}: ${total}, ${delay}${missing}`,
     sms: {
-      fr: ({ rank, supplier, total, delay, missing }) => `${rank} ${supplier.slice(0, 16)} ${total} ${delay}${missing}`,
-      en: ({ rank, supplier, total, delay, missing }) => `${rank} ${supplier.slice(0, 16)} ${total} ${delay}${missing}`,
+      fr: ({ rank, supplier, total, delay, missing }) =>
+        `${rank} ${supplier.slice(0, 16).trim()} ${total} ${delay} ${missing}`.trim(),
+      en: ({ rank, supplier, total, delay, missing }) =>
+        `${rank} ${supplier.slice(0, 16).trim()} ${total} ${delay} ${missing}`.trim(),
     },
   }),
   'client.offer.missing': words<{ what: string }>({
     fr: ({ what }) => `, manque ${what}`,
     en: ({ what }) => `, missing ${what}`,
-    sms: { fr: () => ' (incomplet)', en: () => ' (incomplete)' },
+    sms: { fr: () => '(incomplet)', en: () => '(incomplete)' },
   }),
   'client.offer.better': words<{ rank: number; supplier: string; total: string; delay: string }>({
     fr: ({ rank, supplier, total, delay }) =>

@@ -61,6 +61,13 @@ describe('receipt', () => {
     expect(reply.said.join()).not.toContain('reçue')
   })
 
+  it.each(['bien reçu', 'merci bon service'])('is not heard in "%s" before a depot has confirmed', (text) => {
+    const phone = withOrder({ status: 'accepted', confirmed: false })
+    const reply = phone.types(text)
+    expect(reply.ran).toEqual([])
+    expect(reply.said.join()).not.toContain("n'est plus possible")
+  })
+
   it('says that an order is not theirs', () => {
     expect(preparing().types('commande 1099').said[0]).toContain('Je ne vois pas de commande 1099')
   })
@@ -283,6 +290,13 @@ describe('offers', () => {
     change(world, 'order-1042', { offers: [...offers, anOffer('Selmer', 20_000, 10)] })
     phone.hear({ type: 'offer.made', offerId: 'Selmer', revised: false, ...of })
     expect(phone.types('offres').said[0]).not.toContain("d'abord")
+  })
+
+  it('says by SMS that one is not complete', () => {
+    const offers = [anOffer('Kumassi', 20_000, 30, { complete: false, shortages: [{ lineId: 'line-1', quantity: 0 }] })]
+    const view = { ...NOTHING, orders: [anOrder({ status: 'offers_received', offers })] }
+    const phone = aPhone(aWorld({ contact: { ...CONTACT, channel: 'sms' }, view }))
+    expect(phone.types('OFFRES').said[0]).toContain('30 min (incomplet)\n')
   })
 
   it('lists what came meanwhile when the list is shown again, under the next number', () => {
