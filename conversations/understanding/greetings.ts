@@ -29,6 +29,21 @@ const COURTESY = new Set(
   please sir dear my there all hein oh pardon general boutique service`.split(/\s+/),
 )
 
+const PERSON =
+  'chefs?|patron|patronne|boss|freres?|soeur|vieux|vieux pere|pere|mere|tantie|tonton|papa|maman|madame|monsieur|messieurs|grand|petit|gars|amis?|maison|famille|team|equipe|direction|service|sir|ma am|ma|there|all|a tous|a toutes|a vous|tout le monde'
+const SAID_IN_PASSING = new RegExp(
+  `(?:\\b(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|allo|good (?:morning|evening|afternoon|day)|merci(?: beaucoup| bien)?(?! de)|thanks?(?: you)?|a (?:la prochaine|bientot|plus tard|tres vite))\\b|${BLESSING.source})(?:[ ,]+(?:mon |ma |mes |la |le |les |et |my |cher |chere )*(?:${PERSON})\\b)*`,
+  'g',
+)
+
+/** What stands beside "bonsoir", "merci" and a blessing; empty when nothing does. */
+export function besideGreeting(plain: string): string {
+  return plain
+    .replace(SAID_IN_PASSING, ' ')
+    .replace(/^[^a-z0-9✓⭐]+|[ ,.!]+$/gu, '')
+    .replace(/\s+/g, ' ')
+}
+
 /** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */
 export function isGreeting(bare: string): boolean {
   if (!GREETING.test(bare) && !HAIL.test(bare) && !BLESSING.test(bare)) return false

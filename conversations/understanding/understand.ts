@@ -2,6 +2,7 @@ import { readClient } from './client.ts'
 import { readLocation } from './client-answers.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { phoneIn, readAnswer } from './expectations.ts'
+import { besideGreeting, isGreeting } from './greetings.ts'
 import { withHabits } from './habits.ts'
 import type { Knowledge } from './knowledge.ts'
 import { guessLanguage } from './languages.ts'
@@ -23,12 +24,31 @@ export const TRUSTED = 0.4
 export function understand(text: string, situation: Situation, knowledge: Knowledge): Understanding {
   if (text.length > LONGEST_READ) return unknown('chain', 0.3)
   const view = viewOf(text, situation, knowledge)
+  return readBesideGreeting(view) ?? readWhole(view, text)
+}
+
+function readWhole(view: View, text: string): Understanding {
+  const { situation } = view
   const swap = readOtherVariant(view)
   if (swap !== null) return swap
   const read = situation.role === 'supplier' ? readSupplier(view) : withHabits(readClient(view), view, text)
   const answered = situation.expects === undefined ? read : withAnswer(read, view, situation.expects)
   const trusted = answered.confidence < TRUSTED ? { ...answered, lines: [] } : answered
   return { ...trusted, slots: { ...extras(view, trusted), ...trusted.slots } }
+}
+
+/** "bonsoir ok", "annulez merci": one word beside a greeting may be a name, but what it would mean alone is what it means. */
+function readBesideGreeting(view: View): Understanding | null {
+  const { situation, knowledge } = view
+  if (view.mentions.length > 0 || !isGreeting(view.bare) || /^(?:text|location)$/.test(situation.expects?.kind ?? ''))
+    return null
+  const rest = besideGreeting(view.plain)
+  if (rest === '' || rest === view.plain || isGreeting(rest)) return null
+  const alone = viewOf(rest, situation, knowledge)
+  const read = readWhole(alone, rest)
+  const isPlace = read.intent === 'location_text' && read.slots.commune == null
+  const says = (read.intent !== 'unknown' && read.intent !== 'greet' && !isPlace) || read.slots.answer !== undefined
+  return says ? { ...read, slots: { ...extras(view, read), ...read.slots } } : null
 }
 
 /** Intents that a short text expresses whatever was asked: they go before an answer in words. */

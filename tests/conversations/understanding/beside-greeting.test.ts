@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { DialogueContext } from '../../../conversations/understanding/types.ts'
+import { client, line, oneRequest, supplier, threeOffers, wonOrder } from './situations.ts'
+
+// Nearly every message in Abidjan begins with "bonsoir" or ends with "merci": one word beside it is no name, but an answer.
+
+const lines = [line(6, 'casier', 'flag-65cl'), line(2, 'casier', 'fanta-orange-30cl')]
+const states = { cart: { cart: lines }, delivered: { order: { ref: '1042', items: lines } }, offers: threeOffers }
+const stateOf = (context: DialogueContext) => Object.entries(states).find(([name]) => name === context)?.[1] ?? {}
+
+describe('a short answer beside a greeting', () => {
+  it.each<[string, DialogueContext, string]>([
+    ['bonsoir ok', 'cart', 'confirm'],
+    ["bonjour chef c'est bon", 'cart', 'confirm'],
+    ['annulez merci', 'cart', 'cancel'],
+    ['bonsoir mon panier', 'cart', 'cart_show'],
+    ['bonjour catalogue', 'idle', 'list_catalogue'],
+    ['bonsoir aide', 'idle', 'help'],
+    ['bonsoir le 2', 'offers', 'offer_choose'],
+    ['bonsoir wave', 'paying', 'pay'],
+    ['bonsoir où ?', 'delivering', 'track'],
+    ['bonsoir reçu', 'delivering', 'delivery_confirm'],
+    ["c'est bien arrivé que Dieu vous bénisse", 'delivered', 'delivery_confirm'],
+    ['bonsoir 4/5', 'delivered', 'rate'],
+    ['bonjour start', 'stopped', 'start'],
+  ])('is what it is alone: "%s"', (text, context, intent) =>
+    expect(client(text, context, stateOf(context)).intent).toBe(intent),
+  )
+
+  it.each<[string, DialogueContext, string]>([
+    ['bonsoir non', 'sup_rfq', 'bid_decline'],
+    ['bonsoir livré 4402', 'sup_order', 'status_delivered'],
+    ['bonsoir parti', 'sup_order', 'status_out'],
+    ['bonsoir pause', 'sup_idle', 'pause'],
+    ['bonjour ouvert', 'sup_paused', 'resume'],
+  ])('is what it is alone, from a depot: "%s"', (text, context, intent) =>
+    expect(supplier(text, context, context === 'sup_order' ? wonOrder : oneRequest).intent).toBe(intent),
+  )
+
+  it('answers what was asked', () => {
+    const read = client('bonsoir oui', 'idle', {}, { kind: 'yes_no' })
+    expect(read.slots.answer).toEqual({ yes: true })
+  })
+
+  it.each<[string, DialogueContext]>([
+    ['bonjour Koffi', 'idle'],
+    ["bonsoir c'est Koffi", 'idle'],
+    ['bonjour la team distri', 'cart'],
+    ['bonsoir ça va ?', 'cart'],
+    ['bonsoir chef', 'awaiting_location'],
+    ['merci à la prochaine', 'delivered'],
+    ['merci beaucoup', 'cart'],
+  ])('is not found in a greeting: "%s"', (text, context) =>
+    expect(client(text, context, stateOf(context)).intent).toBe('greet'),
+  )
+})
