@@ -2,7 +2,7 @@ import { readClient } from './client.ts'
 import { readLocation } from './client-answers.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { phoneIn, readAnswer } from './expectations.ts'
-import { besideGreeting, isGreeting } from './greetings.ts'
+import { isGreeting } from './greetings.ts'
 import { withHabits } from './habits.ts'
 import type { Knowledge } from './knowledge.ts'
 import { guessLanguage } from './languages.ts'
@@ -12,7 +12,7 @@ import { readOtherVariant } from './other-variant.ts'
 import { readPlace } from './places.ts'
 import { readSupplier } from './supplier.ts'
 import type { Expectation, Intent, Situation, Slots, Understanding } from './types.ts'
-import { unknown, type View, viewOf } from './view.ts'
+import { besideCourtesy, unknown, type View, viewOf } from './view.ts'
 
 /** Below this the dialogue asks again; nothing so uncertain may bring lines. */
 export const TRUSTED = 0.4
@@ -37,18 +37,19 @@ function readWhole(view: View, text: string): Understanding {
   return { ...trusted, slots: { ...extras(view, trusted), ...trusted.slots } }
 }
 
-/** "bonsoir ok", "annulez merci": one word beside a greeting may be a name, but what it would mean alone is what it means. */
+/**
+ * "bonsoir ok", "annulez merci": courtesy says nothing, what stands beside it is read. One word that means nothing beside
+ * a greeting is a name, and the greeting is what was meant.
+ */
 function readBesideGreeting(view: View): Understanding | null {
-  const { situation, knowledge } = view
-  if (view.mentions.length > 0 || !isGreeting(view.bare) || /^(?:text|location)$/.test(situation.expects?.kind ?? ''))
-    return null
-  const rest = besideGreeting(view.plain)
-  if (rest === '' || rest === view.plain || isGreeting(rest)) return null
-  const alone = viewOf(rest, situation, knowledge)
-  const read = readWhole(alone, rest)
+  const { situation } = view
+  if (/^(?:text|location)$/.test(situation.expects?.kind ?? '')) return null
+  const beside = besideCourtesy(view)
+  if (beside === null) return null
+  const read = readWhole(beside, beside.reading.normalised)
   const isPlace = read.intent === 'location_text' && read.slots.commune == null
   const says = (read.intent !== 'unknown' && read.intent !== 'greet' && !isPlace) || read.slots.answer !== undefined
-  return says ? { ...read, slots: { ...extras(view, read), ...read.slots } } : null
+  return says || !isGreeting(view.bare) ? { ...read, slots: { ...extras(view, read), ...read.slots } } : null
 }
 
 /** Intents that a short text expresses whatever was asked: they go before an answer in words. */

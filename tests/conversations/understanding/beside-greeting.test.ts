@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DialogueContext } from '../../../conversations/understanding/types.ts'
-import { client, line, oneRequest, supplier, threeOffers, wonOrder } from './situations.ts'
+import { client, goods, line, oneRequest, supplier, threeOffers, wonOrder } from './situations.ts'
 
 // Nearly every message in Abidjan begins with "bonsoir" or ends with "merci": one word beside it is no name, but an answer.
 
@@ -36,6 +36,20 @@ describe('a short answer beside a greeting', () => {
   ])('is what it is alone, from a depot: "%s"', (text, context, intent) =>
     expect(supplier(text, context, context === 'sup_order' ? wonOrder : oneRequest).intent).toBe(intent),
   )
+
+  it('keeps its digits, its codes and its list', () => {
+    expect(supplier('Bonsoir. 1042 95.5k 40mn').slots).toMatchObject({ priceXof: 95_500, etaMinutes: 40 })
+    expect(supplier("bonsoir c'est livré, code 0317", 'sup_order', wonOrder).slots.code).toBe('0317')
+    expect(goods(client('bsr\n1- 5 bock\n2- 3 flag\n3- 2 coca'))).toHaveLength(3)
+    expect(goods(client("bonjour madame Awa, comme d'habitude 6 casiers de 33 Export"))).toEqual([
+      '6 casier 33-export-65cl',
+    ])
+  })
+
+  it('is no order for being thanked for', () => {
+    expect(client("les 5 castel d'hier étaient bien fraîches, merci bcp").lines).toEqual([])
+    expect(client('non merci aucune', 'offers', threeOffers).intent).toBe('cancel')
+  })
 
   it('answers what was asked', () => {
     const read = client('bonsoir oui', 'idle', {}, { kind: 'yes_no' })
