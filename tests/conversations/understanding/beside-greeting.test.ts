@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { DialogueContext } from '../../../conversations/understanding/types.ts'
-import { client, goods, line, oneRequest, supplier, threeOffers, wonOrder } from './situations.ts'
+import { understand } from '../../../conversations/understanding/understand.ts'
+import { type GoldMessage, judge } from '../../../ops/understand-judging.ts'
+import { predictionOf, situationOf } from '../../../ops/understand-labels.ts'
+import { client, goods, knowledge, line, oneRequest, supplier, threeOffers, wonOrder } from './situations.ts'
 
 // Nearly every message in Abidjan begins with "bonsoir" or ends with "merci": one word beside it is no name, but an answer.
 
@@ -67,4 +71,26 @@ describe('a short answer beside a greeting', () => {
   ])('is not found in a greeting: "%s"', (text, context) =>
     expect(client(text, context, stateOf(context)).intent).toBe('greet'),
   )
+})
+
+// What means nothing beside a greeting is a greeting ("bonsoir azertyuiop"): all others mean what they mean without.
+const labelled = ['messages.dev.jsonl', 'messages.more.jsonl']
+  .flatMap((name) =>
+    readFileSync(new URL(`./data/${name}`, import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .map((row): GoldMessage => JSON.parse(row)),
+  )
+  .filter(({ intent }) => intent !== 'unknown' && intent !== 'greet')
+
+it.each([
+  ['before', (text: string) => `Bonsoir. ${text}`],
+  ['before, with a person', (text: string) => `bjr chef ${text}`],
+  ['after', (text: string) => `${text}, merci bcp`],
+])('courtesy %s a message changes its meaning in fewer than 1 of 100', (_, courteous) => {
+  const changed = labelled.filter((message) => {
+    const read = understand(courteous(message.text), situationOf(message), knowledge)
+    return !judge(message, predictionOf(message.id, read)).full
+  })
+  expect(changed.map(({ text }) => text).slice(Math.floor(labelled.length / 100))).toEqual([])
 })
