@@ -22,6 +22,9 @@ export const SET = anyOf(`
 
 const SWAP = /\b(?:change|changer|changez|remplace|remplacer|remplacez|replace|swap|switch|echange|substitue)\b/
 
+/** "enlève le coca et mets fanta à la place". */
+const IN_ITS_PLACE = /\b(?:a la place|instead)\b(?! (?:de|du|des|d|of)\b)/
+
 export const REMOVE = anyOf(`
   (?:enlev|retir|supprim|ot|vir|degag|jett|coup|annul|oubli|effac|ray|barr)(?:e|es|ez|er)|laissez|sors|remove|delete|drop|comot
   take (?:out|off)|laisse(?:r|z)? tomber|pas (?:besoin )?de|plus besoin|sans|moins|no
@@ -158,9 +161,13 @@ export function readSwaps(view: View, cart: readonly Line[], index: CatalogueInd
 /** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
 export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const { mentions } = view
+  const [first, second, third] = mentions
+  const swaps =
+    SWAP.test(view.plain) ||
+    (first?.operation === 'remove' && second?.operation !== 'remove' && IN_ITS_PLACE.test(view.plain))
   const old =
     mentions.find((mention) => mention.old) ??
-    (SWAP.test(view.plain) && mentions.length === 2 && mentions[0]?.quantity === null ? mentions[0] : undefined)
+    (swaps && second !== undefined && third === undefined && first?.quantity === null ? first : undefined)
   if (/\bprefer\w*\b/.test(view.plain) && mentions.length === 2 && old === undefined)
     return readPreference(view, cart, index)
   const wanted = mentions.find((mention) => mention !== old && !mention.old)

@@ -4,6 +4,7 @@ import { CUES } from './client-cues.ts'
 import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { formatOf, linesOf, withoutCorrected } from './lines.ts'
+import { isStory } from './noise.ts'
 import type { Operation } from './phrases.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Clarification, Intent, Line, Understanding } from './types.ts'
@@ -48,7 +49,10 @@ export function readCartAs(view: View, intent: 'cart_remove' | 'cart_set'): Unde
   const group: Group = { intent, lines: [], clarifications: [] }
   // "l'eau c'est pas la peine": a kind of goods means the lines of that kind, where no brand is named.
   const named = view.mentions.some((each) => !each.generic)
-  const given = !named && (CUES.cancel.test(view.plain) || REMOVE.test(view.plain))
+  const givesUp = CUES.cancel.test(view.plain) || REMOVE.test(view.plain)
+  const given = !named && givesUp
+  // "la castel de l'autre jour était fraîche": told of, neither counted nor given up.
+  if (isStory(view.plain) && !givesUp && view.mentions.every((each) => each.quantity === null)) return null
   const spoken = view.mentions.filter((each) => !each.generic || given)
   const current = spoken.filter((each) => !each.old)
   // "on ne prend pas le coca": what is denied is what goes.

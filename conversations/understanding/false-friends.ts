@@ -22,6 +22,8 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   if (word === 'carton' || word === 'sac') return true
   if (tokens[at]?.number !== null && length === 2 && tokens[at + 1]?.text === 'x') {
     const counted = tokens[at + 2]
+    // "un carton de 3x et 2 castel": nothing that could be counted follows, or the packaging stands before the name.
+    if (/^(?:et|and|avec|with)$/.test(counted?.text ?? '') || isPackagingOf(reading, at - 1, catalogue)) return false
     if (counted !== undefined && readUnit(counted, catalogue.units) !== null) return true
     return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
   }
@@ -38,6 +40,12 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
     )
   }
   return false
+}
+
+/** The "de" of "un carton de". */
+function isPackagingOf({ spelled, tokens }: Reading, at: number, catalogue: CatalogueIndex): boolean {
+  const unit = tokens[at - 1]
+  return /^(?:de|of)$/.test(spelled[at] ?? '') && unit !== undefined && readUnit(unit, catalogue.units) !== null
 }
 
 /** In SMS "2" is also "de": "4 kasié 2 boc", "bezoin 2 5 kasier". */

@@ -57,6 +57,7 @@ export const WRONG_NUMBER = anyOf(`
   (?:papa|maman|tonton|mamie|papi|bebe) .. (?:dit|dis|rentre|arrive|maison|ecole|ou|mange|dors)
   rentres? (?:quand|a quelle|a la maison)
   facture d*(?: la)? (?:cie|sodeci|electricite|eau)
+  (?:c est|ici) (?:la )?(?:cie|sodeci)
   (?:mon fils|ma fille) sera|les? pains?
   taxi .. (?:devant|attend)
   devant (?:le|ton|votre) portail|la moto est reparee

@@ -1,9 +1,12 @@
 import { SHORT } from './abbreviations.ts'
 import type { Token } from './tokens.ts'
 import { isCommonWord, nearestCommonWord, soundsLike } from './vocabulary.ts'
+import { WORD_CLASSES } from './word-classes.ts'
 
 // One letter held down ("ouiiii", "stoooop") says the same thing louder.
 const HELD = /([a-z])\1{2,}/g
+
+const TELLS_OF = new RegExp(`^(?:on|il|elle|ils|elles|qui|y|nous|gens|clients?|${WORD_CLASSES.kin}|pere|mere)$`)
 
 /** The words of a message as a dictionary would spell them, one entry per token, signs kept: what the cues are read in. */
 export function respell(tokens: readonly Token[], isTradeWord: (index: number) => boolean): string[] {
@@ -28,7 +31,7 @@ function respellWord(
   // "1 ct redbull": a carton, though "ct" is "c'était" elsewhere.
   if (isTradeWord && previous?.number != null) return text
   // "on prenait" tells of the past: it must not become "prenez".
-  if (/(?:ait|ais|aient)$/.test(text) && /^(?:on|il|elle|ils|elles|qui|y|nous)$/.test(previous?.text ?? '')) return text
+  if (/(?:ait|ais|aient)$/.test(text) && TELLS_OF.test(previous?.text ?? '')) return text
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text

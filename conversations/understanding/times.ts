@@ -10,6 +10,9 @@ const TIMES =
   /\b(?:vers|avant|apres|d'ici|dici|before|by|at|around|depuis|pour|pr|a|jusqu'a|dans|ds)? ?\d{1,2} ?(?:h|heures?|hrs?|hours?)\b ?(?:\d{2}\b(?! ?(?:cas|caz|kas|cart|pack|bout)))?|\b\d{1,2}h\d{2}\b|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:am|pm)\b|\b\d{1,3} ?(?:mn|min|mins|minutes?)\b/g
 const DATES =
   /\b(?:le|du|au|ce) \d{1,2}(?:er)? (?=(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|on|nous|au soir|a midi|prochain)\b)|\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b(?= )/g
+/** "repoussé au 14": a day of the month. */
+const NEW_DATES =
+  /(?<=\b(?:report|repouss|decal|avanc|deplac|prevu|remi|fix)[a-z]* )(?:au|pour le|le|du) \d{1,2}\b(?! ?(?:cas|caz|kas|cart|pack|bout|sac))/g
 const ORDINALS = /\b\d{1,2} ?(?:eme|ieme|ere|er|nd|rd|th)\b|\b\d{1,3} ?%/g
 const PHONES = /\+?\b(?:225[ .-]?)?0[157]\d(?:[ .-]?\d{2}){3,4}\b|\b\d{9,}\b/g
 const NUMBERING = /(?:^|\n) ?\d{1,2} ?\)/g
@@ -25,6 +28,7 @@ export function timeSpans(normalised: string): Span[] {
   }
   collect(TIMES, false)
   collect(DATES, true)
+  collect(NEW_DATES, true)
   collect(ORDINALS, false)
   collect(PHONES, true)
   collect(NUMBERING, true)

@@ -2,6 +2,7 @@ import { readClient } from './client.ts'
 import { readLocation } from './client-answers.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { phoneIn, readAnswer } from './expectations.ts'
+import { isGreeting } from './greetings.ts'
 import { withHabits } from './habits.ts'
 import type { Knowledge } from './knowledge.ts'
 import { guessLanguage } from './languages.ts'
@@ -11,7 +12,7 @@ import { readOtherVariant } from './other-variant.ts'
 import { readPlace } from './places.ts'
 import { readSupplier } from './supplier.ts'
 import type { Expectation, Intent, Situation, Slots, Understanding } from './types.ts'
-import { unknown, type View, viewOf } from './view.ts'
+import { besideCourtesy, unknown, type View, viewOf } from './view.ts'
 
 /** Below this the dialogue asks again; nothing so uncertain may bring lines. */
 export const TRUSTED = 0.4
@@ -23,12 +24,32 @@ export const TRUSTED = 0.4
 export function understand(text: string, situation: Situation, knowledge: Knowledge): Understanding {
   if (text.length > LONGEST_READ) return unknown('chain', 0.3)
   const view = viewOf(text, situation, knowledge)
+  return readBesideGreeting(view) ?? readWhole(view, text)
+}
+
+function readWhole(view: View, text: string): Understanding {
+  const { situation } = view
   const swap = readOtherVariant(view)
   if (swap !== null) return swap
   const read = situation.role === 'supplier' ? readSupplier(view) : withHabits(readClient(view), view, text)
   const answered = situation.expects === undefined ? read : withAnswer(read, view, situation.expects)
   const trusted = answered.confidence < TRUSTED ? { ...answered, lines: [] } : answered
   return { ...trusted, slots: { ...extras(view, trusted), ...trusted.slots } }
+}
+
+/**
+ * "bonsoir ok", "annulez merci": courtesy says nothing, what stands beside it is read. One word that means nothing beside
+ * a greeting is a name, and the greeting is what was meant.
+ */
+function readBesideGreeting(view: View): Understanding | null {
+  const { situation } = view
+  if (/^(?:text|location)$/.test(situation.expects?.kind ?? '')) return null
+  const beside = besideCourtesy(view)
+  if (beside === null) return null
+  const read = readWhole(beside, beside.reading.normalised)
+  const isPlace = read.intent === 'location_text' && read.slots.commune == null
+  const says = (read.intent !== 'unknown' && read.intent !== 'greet' && !isPlace) || read.slots.answer !== undefined
+  return says || !isGreeting(view.bare) ? { ...read, slots: { ...extras(view, read), ...read.slots } } : null
 }
 
 /** Intents that a short text expresses whatever was asked: they go before an answer in words. */

@@ -1,4 +1,5 @@
 import type { Mention } from './describing.ts'
+import { besideGreeting, isGreeting } from './greetings.ts'
 import type { Knowledge } from './knowledge.ts'
 import { gatherMentions } from './mentions.ts'
 import type { Piece } from './piece.ts'
@@ -25,6 +26,12 @@ export function viewOf(text: string, situation: Situation, knowledge: Knowledge)
   const pieces = cutIntoPieces(reading, knowledge.catalogue)
   const { mentions, loose } = gatherMentions(pieces, reading)
   return { situation, knowledge, reading, plain: reading.plain, bare: bareOf(reading.plain), pieces, mentions, loose }
+}
+
+/** The text without its greeting and thanks; null when there are none, or nothing else. */
+export function besideCourtesy({ reading, situation, knowledge }: View): View | null {
+  const rest = besideGreeting(reading)
+  return rest === '' || isGreeting(rest) ? null : viewOf(rest, situation, knowledge)
 }
 
 export function understood(intent: Intent, slots: Slots = {}, confidence = 0.9): Understanding {

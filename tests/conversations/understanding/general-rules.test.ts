@@ -34,6 +34,7 @@ describe('numbers', () => {
     ['castel 30, flag 12 pour ce soir svp', ['12 casier flag-65cl', '30 casier castel-65cl']],
     ['castel 65 10 casiers', ['10 casier castel-65cl']],
     ['4 casiers de flag dont 2 petites', ['2 casier flag-33cl', '2 casier flag-65cl']],
+    ['la fête est repoussée au 14, je veux 6 castel et 2 bock', ['2 casier bock-65cl', '6 casier castel-65cl']],
     ['40 gobelets enfin 2 paquets de gobelets', ['2 paquet gobelets-25cl']],
     ['2 castel no sorry 3 castel', ['3 casier castel-65cl']],
   ])('are counts or are not: %s', (text, expected) => expect(goods(client(text))).toEqual(expected))
@@ -65,6 +66,11 @@ describe('names', () => {
     ['3 casiers de bofor', '3 casier beaufort-65cl'],
     ['2 casiers fantta', '2 casier fanta-orange-30cl'],
   ])('are read through a slip or by sound: %s', (text, expected) => expect(goods(client(text))).toEqual([expected]))
+  it.each([
+    ['un carton de 3x et 2 castel', ['1 carton 3x-energy-canette-25cl', '2 casier castel-65cl']],
+    ['2 cartons de 3x 3 castel', ['2 carton 3x-energy-canette-25cl', '3 casier castel-65cl']],
+    ['3x chill', ['3 casier chill-33cl']],
+  ])('with a number in them are no count: %s', (text, expected) => expect(goods(client(text))).toEqual(expected))
   it('near to ours, in a packaging that ours does not come in, are asked about', () => {
     expect(client('2 casiers de gbele')).toMatchObject({ lines: [], clarifications: [{ reason: 'not_in_catalogue' }] })
   })
@@ -86,10 +92,23 @@ describe('changes of a cart', () => {
     ['divise la castel par deux', 'cart_set', ['3 casier castel-65cl']],
     ['ajuste la castel à 12', 'cart_set', ['12 casier castel-65cl']],
     ['change fanta en sprite', 'cart_set', ['2 casier sprite-30cl']],
+    ['enlève le fanta et mets sprite à la place', 'cart_set', ['2 casier sprite-30cl']],
+    ['remove the fanta and give me Sprite instead, 4 crates', 'cart_set', ['4 casier sprite-30cl']],
   ])('are read: %s', (text, intent, expected) => {
     expect(inCart(text).intent).toBe(intent)
     expect(goods(inCart(text))).toEqual(expected)
   })
+})
+
+describe('tales', () => {
+  it('take nothing out of a cart', () => {
+    expect(goods(inCart("la castel de l'autre jour était bien fraîche"))).toEqual([])
+    expect(goods(inCart('plus besoin de fanta on a trouvé'))).toEqual(['? casier fanta-orange-30cl'])
+  })
+  it('of somebody else declare no stock', () =>
+    expect(goods(supplier('mon père gardait 10 casiers de bock sous son lit', 'sup_idle', {}))).toEqual([]))
+  it('are none where somebody is not to leave without goods', () =>
+    expect(goods(client('pars pas sans me laisser 3 bock'))).toEqual(['3 casier bock-65cl']))
 })
 
 describe('complaints', () => {
