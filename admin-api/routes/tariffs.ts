@@ -20,9 +20,9 @@ import { time } from './fields.ts'
 const kind = {
   adapter: z.string().max(40),
   medium: z.enum(['whatsapp', 'sms']),
-  operator: z.enum(TARIFF_OPERATORS).nullable().describe('whose number an SMS goes to; null: any'),
+  operator: z.enum(TARIFF_OPERATORS).nullable().describe('whose number an SMS goes to; null for every network'),
   unit: z.enum(TARIFF_UNITS).describe('segment for an SMS; message or template for WhatsApp'),
-  category: z.enum(TEMPLATE_CATEGORIES).nullable().describe('of a template; null: any'),
+  category: z.enum(TEMPLATE_CATEGORIES).nullable().describe('of a template; null for every category'),
 }
 const tariff = z.object({
   id: z.number().int(),

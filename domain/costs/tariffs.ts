@@ -10,10 +10,10 @@ export type TemplateCategory = (typeof TEMPLATE_CATEGORIES)[number]
 export interface TariffKind {
   readonly adapter: string
   readonly medium: 'whatsapp' | 'sms'
-  /** whose number it goes to; null: any */
+  /** whose number it goes to; null for every network */
   readonly operator: Operator | 'other' | null
   readonly unit: (typeof TARIFF_UNITS)[number]
-  /** of the template; null: any */
+  /** of the template; null for every category */
   readonly category: TemplateCategory | null
 }
 

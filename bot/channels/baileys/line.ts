@@ -201,7 +201,7 @@ export function openLine(parts: LineParts) {
     void pace.pause(afterMs, closing).then(() => inTurn(mine, tryConnect))
   }
 
-  /** What cannot even be begun (the database is away) is a failure as any. */
+  /** What cannot even be begun (the database is away) is a failure like the others. */
   async function tryConnect(): Promise<void> {
     const before = connection.generation()
     try {

@@ -150,7 +150,7 @@ BEGIN
   IF c.account_id IS NOT NULL THEN SELECT * INTO a FROM account WHERE id = c.account_id; END IF;
   -- Nothing to read at the start of a turn: at most the news has gone where its person prefers it.
   IF items IS NULL AND open_surfaces IS NOT NULL THEN
-    RETURN json_build_object('elsewhere', CASE WHEN a.preferred_channel IS NOT NULL THEN
+    RETURN json_build_object('items', json '[]', 'elsewhere', CASE WHEN a.preferred_channel IS NOT NULL THEN
       (SELECT to_tell FROM contact_to_tell(the_contact) AS to_tell WHERE to_tell <> the_contact) END);
   END IF;
   -- only a person met on two channels has a preferred one
