@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import { gathering } from '../gathering.ts'
 import { NEWS_CATEGORY } from './asking-to-answer.ts'
 import type { OutboxRow } from './row.ts'
+import { applyEarly } from './statuses.ts'
 
 interface Recorded {
   readonly id: number
@@ -26,16 +27,13 @@ interface Recorded {
   readonly because: string | null
 }
 
-// Records what became of sends, and what a status callback said before its send had returned.
+// Records what became of sends; gives those of which a status callback spoke before they had returned.
 const recordSends = statement(
   'outbox.record',
   `with said as (
      select * from jsonb_to_recordset($1::jsonb) as r(id bigint, status "OutboxStatus", adapter text, sender text,
        "providerId" text, segments int, price numeric, "priceUnit" text, "priceSource" text, "errorCode" text, "dueAt" timestamptz,
        "fallBackAt" timestamptz, "isUntried" boolean, "contactId" uuid, because text)
-   ), early as (
-     delete from early_status e using said where e.adapter = said.adapter and e.provider_id = said."providerId"
-     returning said.id, e.status
    ), unreachable as (
      update contact c set
        opted_out_at = case when said.because = 'opted_out' then coalesce(c.opted_out_at, $2) else c.opted_out_at end,
@@ -46,15 +44,10 @@ const recordSends = statement(
      select distinct on ("contactId", adapter, sender) "contactId", adapter, coalesce(sender, ''), $2 + interval '24 hours'
      from said where because = 'held_back'
      on conflict (contact_id, adapter, sender) do update set until = excluded.until
-   )
-   update outbox_message m set
-     status = case when exists (select from early e where e.id = m.id and e.status = 'failed') then 'failed'
-       when exists (select from early e where e.id = m.id and e.status = 'read') then 'read'
-       when exists (select from early e where e.id = m.id and e.status = 'delivered') then 'delivered'
-       else said.status end,
+   ), written as (
+     update outbox_message m set status = said.status,
      -- what is tried again and again falls back two minutes after the first try
-     fall_back_at = case
-       when said.status = 'failed' or exists (select from early e where e.id = m.id and e.status in ('read', 'delivered')) then null
+     fall_back_at = case when said.status = 'failed' then null
        when said.status = 'sent' then said."fallBackAt" else coalesce(m.fall_back_at, said."fallBackAt") end,
      adapter = coalesce(said.adapter, m.adapter), sender = coalesce(said.sender, m.sender),
      provider_id = coalesce(said."providerId", m.provider_id), segments = coalesce(said.segments, m.segments),
@@ -63,14 +56,17 @@ const recordSends = statement(
      due_at = coalesce(said."dueAt", m.due_at), attempts = m.attempts - said."isUntried"::int,
      claimed_at = case when said."isUntried" then null else m.claimed_at end,
      sent_at = case when said.status = 'sent' then $2 else m.sent_at end
-   from said where m.id = said.id and m.id = any($3::bigint[]) and m.status in ('sending', 'unknown')`,
+   from said where m.id = said.id and m.id = any($3::bigint[]) and m.status in ('sending', 'unknown')
+   )
+   select e.provider_id from early_status e join said on e.adapter = said.adapter and e.provider_id = said."providerId"`,
 )
 
 /** Records the outcomes of one moment in one statement. */
 export function recorder(pool: Pool, clock: Clock): (outcome: Recorded) => Promise<boolean> {
   return gathering(
     async (outcomes: readonly Recorded[]) => {
-      await recordSends(pool, [JSON.stringify(outcomes), clock.now(), outcomes.map(({ id }) => id)])
+      const early = await recordSends(pool, [JSON.stringify(outcomes), clock.now(), outcomes.map(({ id }) => id)])
+      if (early.length > 0) await applyEarly(pool, clock.now())
       return outcomes.map(() => true)
     },
     { size: 64, flights: 2 },

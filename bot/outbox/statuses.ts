@@ -60,8 +60,8 @@ const applyStatuses = statement(
       update outbox_message f set status = 'cancelled', error_code = 'delivered_meanwhile'
       from applied where f.fallback_of = applied.id and f.fallback_why = 'not_delivered' and f.status = 'queued' and applied.status in ('delivered', 'read')
    )
-   insert into early_status (adapter, provider_id, status, error_code, received_at, message_id)
-   select best.adapter, best."providerId", best.status::text, best."errorCode", $2,
+   insert into early_status (adapter, provider_id, status, error_code, said, received_at, message_id)
+   select best.adapter, best."providerId", best.status::text, best."errorCode", to_jsonb(best), $2,
      case when best."messageId" ~ '^[0-9]{1,18}$' then best."messageId"::bigint end
    from best
    where not exists (select from applied where applied.adapter = best.adapter and applied.provider_id = best."providerId")
@@ -80,20 +80,36 @@ export function statusKeeper(pool: Pool, clock: Clock) {
   }
 }
 
-const settleEarly = statement(
-  'outbox.settleEarly',
-  `with known as (
-     delete from early_status e using outbox_message m
-     where m.adapter = e.adapter and m.provider_id = e.provider_id
-     returning m.id, e.status, e.error_code
-   ), best as (
-     select distinct on (id) * from known
-     order by id, array_position(array['sent', 'delivered', 'read', 'failed'], status) desc
-   )
-   update outbox_message m set status = best.status::"OutboxStatus", error_code = coalesce(best.error_code, m.error_code),
-     fall_back_at = case when best.status in ('delivered', 'read') then null else m.fall_back_at end
-   from best where best.id = m.id and m.status = 'sent'`,
+interface EarlyStatus {
+  readonly adapter: string
+  readonly providerId: string
+  readonly status: string
+  readonly said: unknown
+}
+const findEarly = statement<EarlyStatus>(
+  'outbox.findEarly',
+  `select e.adapter, e.provider_id as "providerId", e.status, coalesce(e.said, jsonb_build_object('adapter', e.adapter,
+     'providerId', e.provider_id, 'status', e.status, 'errorCode', e.error_code)) as said
+   from early_status e join outbox_message m on m.adapter = e.adapter and m.provider_id = e.provider_id
+   where m.status not in ('sending', 'unknown')`,
 )
+const dropEarly = statement(
+  'outbox.dropEarly',
+  `delete from early_status e using jsonb_to_recordset($1::jsonb) as done(adapter text, "providerId" text, status text)
+   where e.adapter = done.adapter and e.provider_id = done."providerId" and e.status = done.status`,
+)
+
+/** Applies what was said of sends before they were recorded, like any status. Twice changes nothing. */
+export async function applyEarly(pool: Pool, now: Date): Promise<void> {
+  const early = await findEarly(pool, [])
+  if (early.length === 0) return
+  const said = JSON.stringify(early.map((one) => one.said))
+  await applyStatuses(pool, [said, now, early.map(({ providerId }) => providerId)])
+  await dropEarly(pool, [
+    JSON.stringify(early.map(({ adapter, providerId, status }) => ({ adapter, providerId, status }))),
+  ])
+}
+
 const forgetEarly = statement(
   'outbox.forgetEarly',
   `delete from early_status where received_at < $1::timestamptz - interval '7 days'`,
@@ -101,7 +117,7 @@ const forgetEarly = statement(
 
 /** A callback that crossed its own send on the way: both are there now. What never finds its message goes after 7 days. */
 export async function settleEarlyStatuses(pool: Pool, now: Date): Promise<void> {
-  await settleEarly(pool, [])
+  await applyEarly(pool, now)
   await forgetEarly(pool, [now])
   await forgetHeldBack(pool, now)
 }

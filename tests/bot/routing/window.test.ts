@@ -164,6 +164,21 @@ describe('what WhatsApp holds back to keep its network quiet (131049, 63049)', (
     expect(at.cloud.sent.length).toBeGreaterThan(tried)
   })
 
+  it('is heard when it is told before the send has returned, with its reason', async () => {
+    at = await twoNetworks({ env: TEMPLATE, withoutSms: true })
+    await at.bar('bonsoir')
+    await at.app.pass(25 * 60)
+    const failed = { adapter: 'cloud', status: 'failed', errorCode: '131049', because: 'held_back' } as const
+    await at.cloud.inbox().reportStatus([{ ...failed, providerId: 'early-template', segments: null, price: null }])
+    at.cloud.answer({ kind: 'sent', providerId: 'early-template', segments: null, price: null })
+    await say('Une note ?', false)
+    expect(await states()).toMatchObject([{ status: 'failed', error: 'held_back' }])
+    const tried = at.cloud.tried.length
+    await say('Encore une ?', false)
+    expect(at.cloud.tried).toHaveLength(tried)
+    expect(await at.query('select from early_status')).toEqual([])
+  })
+
   it('asks for a person when what waited was urgent, and only once for a status that comes twice', async () => {
     at = await twoNetworks({ env: TEMPLATE, withoutSms: true, cloud: { senders: ['main', 'second'] } })
     await at.bar('bonsoir')
