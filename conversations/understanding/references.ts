@@ -15,7 +15,7 @@ export function readReference(normalised: string, state: SituationState): Refere
     ...(state.orders ?? []),
     ...(state.order === undefined ? [] : [state.order]),
   ].map((each) => each.ref)
-  const found: Array<{ ref: string; at: number }> = []
+  const found: Array<{ ref: string; at: number; length: number }> = []
   let rest = normalised
   for (const ref of new Set(known)) {
     const letters = ref.toLowerCase().replace(/[^a-z0-9]/g, '')
@@ -24,19 +24,29 @@ export function readReference(normalised: string, state: SituationState): Refere
     )
     const match = pattern.exec(rest)
     if (match === null) continue
-    found.push({ ref, at: match.index })
+    found.push({ ref, at: match.index, length: match[0].length })
     rest = blank(rest, match.index, match[0].length)
   }
   found.sort((a, b) => a.at - b.at)
+  const [first, second, ...more] = found
+  if (first !== undefined && second !== undefined && more.length === 0) {
+    const between = normalised.slice(first.at + first.length, second.at)
+    // "LIVRE 1042 1037": a code may be the number of another order.
+    if (DELIVERED.test(normalised) && /^\d{4}$/.test(second.ref) && JOINS_CODE.test(between))
+      return { order: first.ref, others: [], rest: blank(normalised, first.at, first.length) }
+  }
   const meant = found.find(
     ({ at }, place) =>
       !DECLINED.test(normalised.slice(at, found[place + 1]?.at)) && !NOT_THIS.test(normalised.slice(0, at)),
   )
-  const first = meant ?? found[0]
-  if (first !== undefined)
-    return { order: first.ref, others: found.flatMap(({ ref }) => (ref === first.ref ? [] : [ref])), rest }
+  const bestFit = meant ?? first
+  if (bestFit !== undefined)
+    return { order: bestFit.ref, others: found.flatMap(({ ref }) => (ref === bestFit.ref ? [] : [ref])), rest }
   return leading(normalised)
 }
+
+const DELIVERED = /\b(?:livr\w*|deliver\w*)\b/
+const JOINS_CODE = /^[ :,.-]*(?:livr\w*|delivered)?[ :,.-]*(?:(?:avec )?(?:le )?(?:code|pin)[ :,.-]*)?$/
 
 // "R16 non, R15 119000": the offer is for the other one.
 const DECLINED =

@@ -105,6 +105,15 @@ describe('the supplier table', () => {
     expect(new RealPhone(WORLDS[world]).types(text).copy).toEqual([copy])
   })
 
+  it.each(['LIVRE 1042 1043', 'livré 1042 code 1043', '1042 livrée 1043'])(
+    'takes the code of "%s" for a code, though another order has that number',
+    (text) => {
+      const underWay = { status: 'delivering', confirmed: true } as const
+      const phone = new RealPhone(knows({ view: { orders: [order(1042, underWay), order(1043, underWay)] } }))
+      expect(phone.types(text).commands).toMatchObject([on('markDelivered', { code: '1043' })])
+    },
+  )
+
   it('takes the offers of one SMS on two requests, and none of a number that is not open', () => {
     const both = new RealPhone(WORLDS.two).types('1042 85000 30 / 1043 90k 20')
     expect(both.commands).toMatchObject([
