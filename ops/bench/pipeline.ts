@@ -79,7 +79,7 @@ export async function measurePipeline(run: PipelineRun): Promise<PipelineFigures
 
 async function startServer(run: PipelineRun): Promise<ChildProcess> {
   const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--max-semi-space-size=32', '--import', 'tsx'],
     env: {
       ...process.env,
       PORT: String(run.port),
