@@ -32,6 +32,8 @@ export const EDGE_PROBLEMS = {
   MESSAGE_NOT_FOUND: { status: 404, meaning: 'No message with words has this id in this conversation.' },
   NOT_FOUND: { status: 404, meaning: 'There is nothing at this address.' },
   NOTICE_NOT_FOUND: { status: 404, meaning: 'No such notice is held back in this conversation.' },
+  PROOF_INVALID: { status: 422, meaning: 'The proof is a JPEG or PNG of at most 5 MB, or a PDF of at most 16 MB.' },
+  PROOF_NOT_FOUND: { status: 404, meaning: 'This payment was not settled by hand.' },
   REFUND_NOT_CASH: { status: 409, meaning: 'Of a refund that is not cash the operator says what became of it.' },
   REFUND_NOT_FOUND: { status: 404, meaning: 'No refund has this reference.' },
   SENDER_NOT_FOUND: { status: 404, meaning: 'No configured channel has this sender.' },

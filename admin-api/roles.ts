@@ -28,6 +28,8 @@ export type Right =
   | 'channels.write'
   | 'ledger.read'
   | 'refunds.write'
+  /** says, on a proof, that money came which its operator has not told of */
+  | 'payments.settle'
   | 'catalogue.read'
   | 'catalogue.write'
   /** the switch that stops restricted goods on a channel */
@@ -64,6 +66,7 @@ const FINANCE: readonly Right[] = [
   'catalogue.read',
   'ledger.read',
   'refunds.write',
+  'payments.settle',
   'settings.read',
 ]
 const OVERSIGHT: readonly Right[] = ['ledger.read', 'settings.read', 'keys.read', 'audit.read']

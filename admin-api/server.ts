@@ -25,11 +25,13 @@ import { notUnderstoodRoutes } from './routes/not-understood.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { orderActionRoutes } from './routes/order-actions.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { paymentRoutes } from './routes/payments.ts'
 import { refundRoutes } from './routes/refunds.ts'
 import { restrictedRoutes } from './routes/restricted.ts'
 import { senderRoutes } from './routes/senders.ts'
 import { sendingFileRoutes } from './routes/sending-files.ts'
 import { settingRoutes } from './routes/settings.ts'
+import { settlingByHandRoutes } from './routes/settling-by-hand.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { synonymRoutes } from './routes/synonyms.ts'
 import { tariffRoutes } from './routes/tariffs.ts'
@@ -53,6 +55,8 @@ const ROUTES = [
   channelRoutes,
   senderRoutes,
   ledgerRoutes,
+  paymentRoutes,
+  settlingByHandRoutes,
   refundRoutes,
   catalogueRoutes,
   synonymRoutes,

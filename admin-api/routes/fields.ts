@@ -3,6 +3,8 @@ import { z } from 'zod'
 // What several routes name alike.
 
 export const byId = z.object({ id: z.uuid() })
+/** Of a payment or a refund: DN-1042-1, RF-1042-1. */
+export const byReference = z.object({ reference: z.string().regex(/^[\w-]{1,40}$/) })
 
 export const accountKind = z.enum(['client', 'supplier'])
 export const accountStatus = z.enum(['pending', 'approved', 'rejected', 'suspended', 'closed'])

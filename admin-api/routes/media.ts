@@ -4,6 +4,7 @@ import { guarded } from '../keys.ts'
 import { problems } from '../openapi.ts'
 import type { Api, ApiParts } from '../parts.ts'
 import { sendProblem } from '../problems.ts'
+import { sendStoredFile } from '../stored-files.ts'
 
 const find = statement<{ bytes: Buffer; contentType: string }>(
   'admin.media',
@@ -13,9 +14,6 @@ const find = statement<{ bytes: Buffer; contentType: string }>(
    select f.bytes, f.content_type from outbox_file f join outbox_message o on o.id = f.message_id
    where f.message_id = $1 and o.contact_id = $2`,
 )
-
-/** Shown in the page; anything else is handed over as a file, whatever it says it is. */
-const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/[\w.+-]+|video\/(mp4|3gpp|webm))(;|$)/
 
 /** /api/conversations/{contactId}/messages/{id}/media: the photo, voice note, video or document of a message. */
 export async function mediaRoutes(api: Api, { pool }: ApiParts): Promise<void> {
@@ -36,15 +34,7 @@ export async function mediaRoutes(api: Api, { pool }: ApiParts): Promise<void> {
     async ({ params }, reply) => {
       const [file] = await find(pool, [params.id, params.contactId])
       if (file === undefined) return sendProblem(reply, 'MEDIA_NOT_FOUND')
-      // What people send is not ours: it runs nothing, loads nothing and is not guessed at.
-      reply.header('content-security-policy', "default-src 'none'; sandbox")
-      reply.header('x-content-type-options', 'nosniff')
-      reply.header('cache-control', 'private, max-age=86400')
-      reply.header(
-        'content-disposition',
-        SHOWN.test(file.contentType) ? 'inline' : `attachment; filename="${params.id}"`,
-      )
-      return reply.type(file.contentType).send(file.bytes)
+      return sendStoredFile(reply, { ...file, name: String(params.id) })
     },
   )
 }

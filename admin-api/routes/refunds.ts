@@ -8,7 +8,7 @@ import { byUuid, page, pageOf } from '../paging.ts'
 import type { Api, ApiParts } from '../parts.ts'
 import { sendProblem } from '../problems.ts'
 import { answer, staffAction } from '../staff-work.ts'
-import { paymentMethod, words } from './fields.ts'
+import { byReference, paymentMethod, words } from './fields.ts'
 
 const status = z.enum(['requested', 'sent', 'done', 'failed'])
 const refund = z.object({
@@ -23,7 +23,6 @@ const refund = z.object({
   requestedAt: z.date(),
   doneAt: z.date().nullable(),
 })
-const byReference = z.object({ reference: z.string().regex(/^[\w-]{1,40}$/) })
 
 const readCash = statement<{ status: z.infer<typeof status>; method: string }>(
   'admin.refundMethod',

@@ -1,10 +1,8 @@
-import multipart from '@fastify/multipart'
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { FILE_TYPES, fileNameFor, fileTypeOf, LARGEST_FILE } from '../../bot/channels/files.ts'
 import { type StaffFile, sendFileAsStaff } from '../../domain/support/sending-file.ts'
 import { isRefused } from '../../domain/work/refusals.ts'
 import { statement } from '../../domain/work/sql.ts'
+import { fileIn, readForm, takeForms } from '../forms.ts'
 import { callerOf, guarded } from '../keys.ts'
 import { problems } from '../openapi.ts'
 import type { Api, ApiParts } from '../parts.ts'
@@ -30,7 +28,7 @@ const findWay = statement<{ adapter: string; medium: 'whatsapp' | 'sms' }>(
 
 /** POST /api/conversations/{contactId}/files: staff send a photo or a document in a conversation they hold. */
 export async function sendingFileRoutes(api: Api, parts: ApiParts): Promise<void> {
-  await api.register(multipart, { limits: { fileSize: LARGEST_FILE, files: 1, fields: 4, fieldSize: 8_000 } })
+  await takeForms(api)
   api.post(
     '/conversations/:contactId/files',
     {
@@ -67,8 +65,9 @@ export async function sendingFileRoutes(api: Api, parts: ApiParts): Promise<void
       const read = fields.safeParse(sent.fields)
       if (!read.success) return sendProblem(reply, 'INVALID', { detail: z.prettifyError(read.error) })
       const { text, holdsNoRestrictedGoods } = read.data
-      const file = fileIn(sent, holdsNoRestrictedGoods === 'true')
-      if (file === null) return sendProblem(reply, 'FILE_INVALID')
+      const given = fileIn(sent)
+      if (given === null) return sendProblem(reply, 'FILE_INVALID')
+      const file = { ...given, vouched: holdsNoRestrictedGoods === 'true' }
       const obstacle = await obstacleTo(parts, contactId, file, text)
       if (obstacle !== null) return sendProblem(reply, obstacle)
       const { bytes, ...said } = file
@@ -85,28 +84,6 @@ export async function sendingFileRoutes(api: Api, parts: ApiParts): Promise<void
       return answer(reply, outcome)
     },
   )
-}
-
-interface SentForm {
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly file: { readonly name: string; readonly bytes: Buffer } | null
-}
-
-/** Fields may stand before the file or behind it. */
-async function readForm(request: FastifyRequest): Promise<SentForm> {
-  const given: Record<string, unknown> = {}
-  let file: SentForm['file'] = null
-  for await (const part of request.parts()) {
-    if (part.type === 'file') file = { name: part.filename, bytes: await part.toBuffer() }
-    else given[part.fieldname] = part.value
-  }
-  return { fields: given, file }
-}
-
-function fileIn({ file }: SentForm, vouched: boolean): StaffFile | null {
-  const type = file === null ? null : fileTypeOf(file.bytes)
-  if (file === null || type === null || file.bytes.length > FILE_TYPES[type].mostBytes) return null
-  return { name: fileNameFor(file.name, type), contentType: type, bytes: file.bytes, vouched }
 }
 
 /** Why the file cannot go to this contact, known before anything is written; null when it can. */

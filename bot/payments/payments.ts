@@ -74,7 +74,7 @@ async function pollOne(parts: PaymentParts, payment: DuePayment): Promise<void> 
     await putOff(parts, payment, false)
 }
 
-const isWaiting = ({ status }: DuePayment) => status === 'pending' || status === 'unknown'
+const isWaiting = ({ status }: Pick<DuePayment, 'status'>) => status === 'pending' || status === 'unknown'
 
 async function putOff(parts: PaymentParts, payment: DuePayment, isUnknown: boolean): Promise<void> {
   await parts.inWork((work) => askAgain(work, payment.paymentId, nextAsk(payment, work.now), isUnknown))
@@ -108,12 +108,12 @@ const LATEST_SECONDS = 24 * 3_600
 
 /**
  * When an operator is asked again: after half the payment's age, from 5 seconds to 5 minutes (MTN delivers its
- * notification once and does not repeat it, providers.md 4.3). What has been given up is followed for a day; what has
- * succeeded is looked at once more, for a second charge whose notification was missed, and never again.
+ * notification once and does not repeat it, providers.md 4.3). What has been given up, or settled by hand, is followed
+ * for a day; what has succeeded is looked at once more, for a second charge whose notification was missed, and never again.
  */
-export function nextAsk(payment: Pick<DuePayment, 'createdAt' | 'status'>, now: Date): Date | null {
-  if (payment.status === 'succeeded') return null
+export function nextAsk(payment: Pick<DuePayment, 'createdAt' | 'status' | 'isOnProof'>, now: Date): Date | null {
+  if (payment.status === 'succeeded' && !payment.isOnProof) return null
   const age = (now.getTime() - payment.createdAt.getTime()) / 1_000
-  if (payment.status === 'expired' && age > LATEST_SECONDS) return null
+  if (!isWaiting(payment) && age > LATEST_SECONDS) return null
   return new Date(now.getTime() + Math.min(Math.max(age / 2, SHORTEST_SECONDS), LONGEST_SECONDS) * 1_000)
 }

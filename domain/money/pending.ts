@@ -12,9 +12,12 @@ export interface DuePayment {
   readonly phone: string | null
   readonly status: 'created' | 'pending' | 'unknown' | 'expired' | 'succeeded'
   readonly createdAt: Date
+  /** settled by hand, and followed until the operator says the same */
+  readonly isOnProof: boolean
 }
 
-const columns = `id as "paymentId", reference, method, amount, phone, status, created_at as "createdAt"`
+const columns = `id as "paymentId", reference, method, amount, phone, status, created_at as "createdAt",
+  proof_id is not null as "isOnProof"`
 
 const readDue = statement<DuePayment>(
   'payment.due',

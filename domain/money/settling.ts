@@ -4,6 +4,7 @@ import type { Francs, OrderId, PaymentId } from '../work/ids.ts'
 import { statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
 import { leftToPay, lockOrderMoney, type OrderMoney } from './owing.ts'
+import { confirmProof, denyProof } from './proofs.ts'
 import { bookPayment, succeed, succeedAgain } from './receiving.ts'
 import { squareUp } from './squaring.ts'
 import { apologiseForPaidTwice } from './twice.ts'
@@ -28,6 +29,8 @@ export interface PaymentRow {
   readonly status: 'created' | 'pending' | 'succeeded' | 'failed' | 'expired' | 'cancelled' | 'unknown'
   readonly reference: string
   readonly providerRef: string | null
+  /** staff have settled it, and the operator has not said the same yet */
+  readonly isOnProof: boolean
 }
 
 /** `unchanged`: a duplicate, or news that is older than what is known. `unmatched`: nobody asked for this money. */
@@ -35,14 +38,15 @@ export type Settled = { readonly settled: 'changed' | 'unchanged' | 'twice' | 'u
 
 const readPayment = statement<PaymentRow>(
   'payment.byReference',
-  `select id, order_id as "orderId", method, amount, status, reference, provider_ref as "providerRef"
+  `select id, order_id as "orderId", method, amount, status, reference, provider_ref as "providerRef",
+     proof_id is not null as "isOnProof"
    from payment where reference = $1`,
 )
 
 /**
  * Brings a payment to what the operator says of it. However often, late or out of order it is said, one payment ends in
  * one ledger entry; a success counts even after a failure or an expiry (product.md 3, payment truth). Only what was read
- * from the operator may come here, never what a client says or shows.
+ * from the operator may come here, never what a client says or shows; for staff with a proof there is settleByHand.
  */
 export async function settlePayment(work: Work, settlement: Settlement): Promise<Settled> {
   const [found] = await readPayment(work.sql, [settlement.reference])
@@ -70,6 +74,10 @@ const markPending = statement<{ id: string }>(
 )
 
 async function receive(work: Work, order: OrderMoney, payment: PaymentRow, settlement: Settlement): Promise<Settled> {
+  if (payment.isOnProof) {
+    await confirmProof(work, order, payment, settlement)
+    return { settled: 'changed' }
+  }
   const received =
     payment.status === 'succeeded'
       ? await succeedAgain(work, order, payment, settlement)
@@ -112,6 +120,10 @@ const markFailed = statement<{ id: string }>(
 )
 
 async function fail(work: Work, order: OrderMoney, payment: PaymentRow, settlement: Settlement): Promise<Settled> {
+  if (payment.isOnProof) {
+    await denyProof(work, payment)
+    return { settled: 'changed' }
+  }
   const failure = settlement.outcome === 'expired' ? 'expired' : (settlement.failure ?? 'refused')
   const failed = await markFailed(work.sql, [payment.id, settlement.outcome, failure])
   if (failed.length === 0) return stopAsking(work, payment)

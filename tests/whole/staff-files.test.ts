@@ -3,6 +3,7 @@ import { makeApiKey } from '../../admin-api/keys.ts'
 import { freePort } from '../bot/free-port.ts'
 import { type FakeWhatsAppCloud, startFakeWhatsAppCloud } from '../fakes/whatsapp-cloud/server.ts'
 import { type App, openApp } from '../harness/app.ts'
+import { formOf } from '../harness/form.ts'
 import { BARS, DEPOTS } from './people.ts'
 
 // Staff send a photo or a document in a conversation they hold: by Meta's API, whose sale of alcohol is closed.
@@ -85,18 +86,12 @@ interface Given {
 }
 
 async function sends({ bytes = PDF, name = 'plan.pdf', fields = {}, to = client, key = support }: Given) {
-  const field = ([field, value]: [string, string]) =>
-    `--x\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`
-  const head = `--x\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
+  const { headers, payload } = formOf({ name, bytes }, fields)
   const answer = await app.server.inject({
     method: 'POST',
     url: `/api/conversations/${to}/files`,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'multipart/form-data; boundary=x' },
-    payload: Buffer.concat([
-      Buffer.from(head),
-      bytes,
-      Buffer.from(`\r\n${Object.entries(fields).map(field).join('')}--x--\r\n`),
-    ]),
+    headers: { ...headers, authorization: `Bearer ${key}` },
+    payload,
   })
   await app.settle()
   return answer

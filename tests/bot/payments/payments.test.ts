@@ -196,9 +196,9 @@ describe('paying, whatever the operator does', () => {
 
 describe('when an operator is asked again', () => {
   const createdAt = new Date('2026-11-20T21:00:00Z')
-  const asksIn = (seconds: number, status: 'pending' | 'expired' | 'succeeded' = 'pending') => {
+  const asksIn = (seconds: number, status: 'pending' | 'expired' | 'succeeded' = 'pending', isOnProof = false) => {
     const now = new Date(createdAt.getTime() + seconds * 1_000)
-    const next = nextAsk({ createdAt, status }, now)
+    const next = nextAsk({ createdAt, status, isOnProof }, now)
     return next === null ? null : (next.getTime() - now.getTime()) / 1_000
   }
 
@@ -210,9 +210,11 @@ describe('when an operator is asked again', () => {
     expect(asksIn(age)).toBe(seconds)
   })
 
-  it('follows what was given up for a day, and a success no further', () => {
+  it('follows what was given up, or settled by hand, for a day, and a success no further', () => {
     expect(asksIn(86_000, 'expired')).toBe(300)
     expect(asksIn(86_500, 'expired')).toBeNull()
+    expect(asksIn(86_000, 'succeeded', true)).toBe(300)
+    expect(asksIn(86_500, 'succeeded', true)).toBeNull()
     expect(asksIn(60, 'succeeded')).toBeNull()
   })
 })
