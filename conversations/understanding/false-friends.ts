@@ -5,6 +5,9 @@ import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
 import { readUnit } from './units.ts'
 
+/** Brands that people are called too: "madame Awa", but "tonton flag". */
+const FIRST_NAME = /^(?:awa|celeste|jack|johnn?(?:y|ie)|james|kirene|olgane)$/
+
 /** "Côte d'Ivoire" is no beer, "madame Awa" no water, "3x chill" three of them, "33 casiers" a number. */
 export function isFalseFriend(reading: Reading, at: number, length: number, catalogue: CatalogueIndex): boolean {
   const { spelled, tokens, catalogueWords } = reading
@@ -12,7 +15,8 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   const token = tokens[at]
   if (token === undefined) return true
   const word = token.key
-  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
+  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous) && FIRST_NAME.test(word))
+    return true
   if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
   if (
     /^(?:top|glace|racine|verre)$/.test(word) &&

@@ -16,7 +16,7 @@ export const GREETING = anyOf(`
 
 export const HAIL = anyOf('bonjour|bonsoir|salut|coucou|hello|hi|good (?:morning|evening|afternoon|day)')
 const INTRODUCTION = anyOf('c est|ici|je suis|je m appelle|this is')
-const BLESSING = anyOf(`
+export const BLESSING = anyOf(`
   (?:dieu|seigneur|allah|god) .. (?:benisse|garde|bless|protege)
   (?:god|que dieu) bless
 `)
@@ -34,8 +34,11 @@ const PERSON =
   'chefs?|patron|patronne|boss|soeur|vieux|vieux pere|pere|mere|papa|messieurs|grand|petit|gars|amis?|maison|famille|team|equipe|direction|service|sir|ma am|ma|there|all|a tous|a toutes|a vous|tout le monde'
 /** "madame Awa" is a name, and stays one. */
 const TITLE = '(?:madame|monsieur|mademoiselle|tantie|tonton|maman|freres?)(?= ?(?:[,.!?;:]|$))'
+/** A greeting, thanks or a farewell said in passing. */
+export const HAILED =
+  '\\b(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|allo|good (?:morning|evening|afternoon|day)|(?<!\\b(?:non|no) )(?:merci(?: beaucoup| bien)?(?! de)|thanks?(?: you)?)|bonne (?:journee|soiree|nuit|continuation)|a (?:la prochaine|bientot|plus tard|tres vite))\\b'
 const SAID_IN_PASSING = new RegExp(
-  `(?:\\b(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|allo|good (?:morning|evening|afternoon|day)|(?<!\\b(?:non|no) )(?:merci(?: beaucoup| bien)?(?! de)|thanks?(?: you)?)|bonne (?:journee|soiree|nuit|continuation)|a (?:la prochaine|bientot|plus tard|tres vite))\\b|${BLESSING.source})(?:[ ,]+(?:mon |ma |mes |la |le |les |et |my |cher |chere )*(?:${TITLE}|(?:${PERSON})\\b))*`,
+  `(?:${HAILED}|\\b${BLESSING.source})(?:[ ,]+(?:mon |ma |mes |la |le |les |et |my |cher |chere )*(?:${TITLE}|(?:${PERSON})\\b))*`,
   'g',
 )
 

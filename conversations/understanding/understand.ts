@@ -12,7 +12,7 @@ import { readOtherVariant } from './other-variant.ts'
 import { readPlace } from './places.ts'
 import { readSupplier } from './supplier.ts'
 import type { Expectation, Intent, Situation, Slots, Understanding } from './types.ts'
-import { besideCourtesy, unknown, type View, viewOf } from './view.ts'
+import { besideCourtesy, politeViewOf, unknown, type View, viewOf } from './view.ts'
 
 /** Below this the dialogue asks again; nothing so uncertain may bring lines. */
 export const TRUSTED = 0.4
@@ -23,7 +23,8 @@ export const TRUSTED = 0.4
  */
 export function understand(text: string, situation: Situation, knowledge: Knowledge): Understanding {
   if (text.length > LONGEST_READ) return unknown('chain', 0.3)
-  const view = viewOf(text, situation, knowledge)
+  const asked = /^(?:text|location)$/.test(situation.expects?.kind ?? '')
+  const view = asked ? viewOf(text, situation, knowledge) : politeViewOf(text, situation, knowledge)
   return readBesideGreeting(view) ?? readWhole(view, text)
 }
 

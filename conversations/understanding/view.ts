@@ -4,6 +4,7 @@ import type { Knowledge } from './knowledge.ts'
 import { gatherMentions } from './mentions.ts'
 import type { Piece } from './piece.ts'
 import { cutIntoPieces } from './pieces.ts'
+import { withoutPoliteness } from './politeness.ts'
 import { type Reading, readText } from './reading.ts'
 import { bareOf } from './shared-cues.ts'
 import type { Intent, Line, Situation, Slots, Understanding, UnknownKind } from './types.ts'
@@ -21,8 +22,19 @@ export interface View {
   loose: readonly Piece[]
 }
 
+/** The text as the rules look at it. */
 export function viewOf(text: string, situation: Situation, knowledge: Knowledge): View {
+  return viewOfReading(readText(text, knowledge), situation, knowledge)
+}
+
+/** The same without "patron", "svp" and their like, which change nothing in what is asked. */
+export function politeViewOf(text: string, situation: Situation, knowledge: Knowledge): View {
   const reading = readText(text, knowledge)
+  const rest = withoutPoliteness(reading, knowledge.catalogue)
+  return rest === null ? viewOfReading(reading, situation, knowledge) : viewOf(rest, situation, knowledge)
+}
+
+function viewOfReading(reading: Reading, situation: Situation, knowledge: Knowledge): View {
   const pieces = cutIntoPieces(reading, knowledge.catalogue)
   const { mentions, loose } = gatherMentions(pieces, reading)
   return { situation, knowledge, reading, plain: reading.plain, bare: bareOf(reading.plain), pieces, mentions, loose }
