@@ -34,6 +34,7 @@ export function orderEvidence(view: View): OrderEvidence {
   const share = explained(view)
   const question = /\?|\bcombien\b|\bprix\b|\bhow much\b|\bprice\b/.test(view.plain)
   const vague = mentions.some((mention) => mention.vague || mention.money !== null)
+  const named = share === 1 && !question && mentions.length === view.mentions.length && isNamedAtRest(view)
   const asks =
     !isStory(view.plain) &&
     !wonders(view) &&
@@ -42,8 +43,17 @@ export function orderEvidence(view: View): OrderEvidence {
       ? counted.length > 0 || (!question && (share > 0.35 || vague))
       : counted.length > 0
         ? share >= (/\?/.test(view.plain) ? 0.75 : view.situation.context === 'cart' ? 0.35 : 0.5)
-        : !question && mentions.some((mention) => mention.money !== null) && share >= 0.5)
+        : named || (!question && mentions.some((mention) => mention.money !== null) && share >= 0.5))
   return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
+}
+
+/** "beaufort", "du coca": a name and nothing else, where goods may be asked for. */
+function isNamedAtRest({ situation: { context }, mentions, pieces }: View): boolean {
+  return (
+    (context === 'idle' || context === 'cart') &&
+    mentions.every(({ fuzzy, generic, text }) => !fuzzy && !generic && /[a-z]{3}/.test(text)) &&
+    !pieces.some(({ is }) => is === 'operation' || is === 'fix' || is === 'instead')
+  )
 }
 
 /** A name read through a misspelling, with nothing said of it, is most often no product at all. */

@@ -52,7 +52,7 @@ export function besideGreeting({ plain, normalised, tokens, offsets }: Reading):
     from = tokenAt(match.index + match[0].length)?.start ?? normalised.length
   }
   if (from === 0) return ''
-  return (rest + normalised.slice(from)).replace(/^[ ,;:.!\n-]+|[ ,.!]+$/g, '')
+  return (rest + normalised.slice(from)).replace(/^(?:[ ,;:.!\n]|-(?!\d))+|[ ,.!]+$/g, '')
 }
 
 /** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */

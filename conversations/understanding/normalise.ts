@@ -42,7 +42,7 @@ const LAUGHS = /[😂🤣😆😹]/gu
 // Controls, joiners, direction marks, accents that stand apart; a line end stays.
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{M}]/gu
 
-/** Lower-case ASCII letters, digits, punctuation and new lines; thumbs, stars and laughter are kept as signs. */
+/** Lower-case ASCII letters, digits, signs and new lines; thumbs, stars and laughter are kept, what ends a text is not. */
 export function normalise(raw: string): string {
   const text = raw
     .slice(0, LONGEST_READ)
@@ -77,6 +77,7 @@ export function normalise(raw: string): string {
   return text
     .replace(/[^\x20-\x7e\n✓⭐😂]/gu, ' ')
     .replace(/[ \t]+/g, ' ')
+    .replace(/(?<=[^ !.;,\n])[ !.;,\n]+$/, '')
     .trim()
 }
 

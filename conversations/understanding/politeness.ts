@@ -26,7 +26,7 @@ const GOVERNS = anyOf(`
 `)
 /** After an address these make the person the one who acts: "tonton a pris 3 flag", "mon frère qui livre". */
 const ACTS =
-  /^(?:\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|ne|en|y|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
+  /^(?:\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|y|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
 
 /** The text without "patron", "svp" and their like, as it was written; null when there are none, or nothing else. */
 export function withoutPoliteness(reading: Reading, catalogue: CatalogueIndex): string | null {
@@ -64,23 +64,24 @@ function speaksTo(
   if (findProduct(catalogueWords, tokens, first, catalogue) !== null && !/^(?:petit|grand)/.test(words)) return false
   const of = SPOKEN_OF.test(words)
   const token = tokens[next]
-  const isGoods = catalogueWords[next] != null || (token !== undefined && readUnit(token, catalogue.units) !== null)
+  const isGoods =
+    findProduct(catalogueWords, tokens, next, catalogue) !== null || (token !== undefined && readUnit(token, catalogue.units) !== null)
   const doubtful = DOUBTFUL.test(words)
   if (before && after) return !of || isCourtesy(first - 1)
   if (before && (begins || isCourtesy(first - 1)))
     return !ACTS.test(spelled[next] ?? '') && !(doubtful && isGoods) && !(of && !isGoods && token?.number == null)
+  // "envoyez patron 2 flag".
+  if (!doubtful && !of && token?.number != null && !GOVERNS.test(spelled[first - 1] ?? '')) return true
   if (!ends || of || GOVERNS.test(spelled[first - 1] ?? '')) return false
   return !doubtful || !sizesSomething(reading, first - 1, catalogue)
 }
 
-/** "2 flag grand": behind goods it is their size. */
+/** "2 flag grand", "heineken 5 grand": behind goods it is their size; behind a price or a delay it is not. */
 function sizesSomething({ tokens, catalogueWords }: Reading, at: number, catalogue: CatalogueIndex): boolean {
   const token = tokens[at]
-  return (
-    catalogueWords[at] != null ||
-    token?.number != null ||
-    (token !== undefined && readUnit(token, catalogue.units) !== null)
-  )
+  if (token === undefined) return false
+  if (token.number !== null) return catalogueWords.slice(0, at).some((word) => word !== null && catalogue.aliases.has(word))
+  return catalogueWords[at] != null || readUnit(token, catalogue.units) !== null
 }
 
 function tokensOf(from: number, length: number, { offsets }: Reading): number[] {
