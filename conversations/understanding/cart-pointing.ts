@@ -130,6 +130,8 @@ function likeLine(view: View, line: Line): Understanding | null {
   return withLines('cart_add', [{ ...line, product: resolved.product.id, packaging: resolved.packaging }])
 }
 
+const RATHER = /^(?:plutot|rather)\b|\b(?:plutot|rather|instead)$/
+
 /** "je préfère le fanta au coca": the first for the second. */
 function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const [wanted, old] = view.mentions
@@ -177,17 +179,27 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
     (wanted.ml !== null || wanted.sizeWord !== null) &&
     (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain)) &&
     wanted.quantity === null
+  const family = (id: string) => index.products.get(id)?.family
+  const kin = cart.filter((line) => wanted.candidates.some((id) => family(id) === family(line.product)))
+  // "ivoire black plutôt": for the other one of that brand, or for the only line there is.
+  const rather = old === undefined && mentions.length === 1 && wanted.quantity === null && RATHER.test(view.bare)
   const from =
-    old === undefined ? cart.filter((line) => wanted.candidates.includes(line.product)) : cartLinesFor(old, cart, index)
+    old !== undefined
+      ? cartLinesFor(old, cart, index)
+      : rather
+        ? kin.length > 0 || cart.length > 1
+          ? kin
+          : cart
+        : cart.filter((line) => wanted.candidates.includes(line.product))
   const [line] = from
-  if (line === undefined || from.length > 1 || (old === undefined && !resizes)) return null
+  if (line === undefined || from.length > 1 || (old === undefined && !resizes && !rather)) return null
   const volume = index.products.get(line.product)?.volume_ml ?? null
   const format = formatOf(wanted)
   const hinted =
     format.ml === null && format.sizeWord === null && format.units === null ? { ...format, ml: volume } : format
   // "pour l'eau, mets petite": the water that is in the cart.
-  const family = index.byFamily.get(index.products.get(line.product)?.family ?? '') ?? []
-  const candidates = wanted.generic && old === undefined ? family : wanted.candidates
+  const siblings = index.byFamily.get(family(line.product) ?? '') ?? []
+  const candidates = wanted.generic && old === undefined ? siblings : wanted.candidates
   const bySame = resolveVariant(candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
   const resolved = bySame.kind === 'product' ? bySame : resolveVariant(candidates, format, index)
   if (resolved.kind !== 'product' || resolved.product.id === line.product) return null

@@ -164,7 +164,8 @@ function readAnywhere(view: View): Understanding {
   const { state, context } = situation
   if (
     CUES.repeat.test(plain) &&
-    !view.mentions.some((mention) => mention.quantity !== null && state.lastOrder === undefined)
+    !view.mentions.some((mention) => mention.quantity !== null && state.lastOrder === undefined) &&
+    !likensGoods(view)
   )
     return readRepeat(view)
   const order = readOrder(view)
@@ -220,6 +221,13 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
+}
+
+/** "3 flag, coca idem": as many of these as of those, in one message; nothing of an earlier order. */
+function likensGoods({ mentions }: View): boolean {
+  return mentions.some(
+    ({ factor }, at) => factor === 1 && mentions.slice(0, at).some(({ quantity }) => quantity !== null),
+  )
 }
 
 function listOf(view: View): Understanding {

@@ -48,11 +48,14 @@ export function orderEvidence(view: View): OrderEvidence {
 }
 
 /** "beaufort", "du coca": a name and nothing else, where goods may be asked for. */
-function isNamedAtRest({ situation: { context }, mentions, pieces }: View): boolean {
+function isNamedAtRest({ situation: { context }, mentions, pieces, reading: { spelled } }: View): boolean {
   return (
     (context === 'idle' || context === 'cart') &&
     mentions.every(({ fuzzy, generic, text }) => !fuzzy && !generic && /[a-z]{3}/.test(text)) &&
-    !pieces.some(({ is }) => is === 'operation' || is === 'fix' || is === 'instead')
+    !pieces.some(
+      ({ is, at }) =>
+        is === 'operation' || is === 'instead' || (is === 'fix' && !/^(?:plutot|rather)$/.test(spelled[at] ?? '')),
+    )
   )
 }
 

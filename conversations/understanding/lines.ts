@@ -27,7 +27,11 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
   let previous: number | null = null
   for (const mention of mentions) {
     const quantity: number | null =
-      mention.factor === null ? mention.quantity : previous === null ? null : previous * mention.factor
+      mention.factor === null || mention.quantity !== null
+        ? mention.quantity
+        : previous === null
+          ? null
+          : previous * mention.factor
     addLine({ ...mention, quantity }, index, rules, result)
     previous = quantity ?? previous
   }
@@ -56,6 +60,8 @@ function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, resu
   if (resolved.kind === 'ask') return void ask(resolved.candidates, resolved.reason, resolved.packaging ?? saidUnit)
   const { product, packaging } = resolved
   const missing = quantity === null && !mention.half
+  // Who orders "castel 4/6" means four, or four to six, or six.
+  if (mention.outOf !== null && !rules.quantityOptional) return void ask([product.id], 'quantity', packaging)
   if ((missing && !rules.quantityOptional) || (mention.vague && missing))
     return void ask([product.id], 'quantity', mention.units === null ? null : packaging, null)
   // "20 poulets" are birds, the catalogue sells kilos.

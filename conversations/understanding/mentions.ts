@@ -46,7 +46,7 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
         known.operation = 'remove'
       else if (known !== undefined && said === 'remove' && pointsBack(chunk, reading)) known.operation = 'remove'
       else if (other !== null) mentions.push(other)
-      else if (known !== undefined && attachLoose(known, chunk)) {
+      else if (known !== undefined && attachLoose(known, chunk, reading)) {
         if (chunk.some(isCount)) known.operation = said ?? (known.operation === 'remove' ? null : known.operation)
       } else {
         loose.push(...chunk)
@@ -200,8 +200,11 @@ function operationBefore(own: readonly Piece[], product: ProductPiece): Operatio
 }
 
 /** A piece of text without a product completes the one before: "je veux du coca aussi, trois casiers", "euh non 6". */
-function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
-  const fixes = chunk.some((piece) => piece.is === 'fix')
+function attachLoose(mention: Mention, chunk: readonly Piece[], { spelled }: Reading): boolean {
+  // "3 flag, 4 même": four rather.
+  const [said, even, further] = chunk
+  const insists = said?.is === 'number' && further === undefined && spelled[even?.at ?? -1] === 'meme'
+  const fixes = insists || chunk.some((piece) => piece.is === 'fix')
   const number = chunk.find((piece) => piece.is === 'number' && !piece.money)
   const unit = chunk.find((piece) => piece.is === 'unit')
   const sizeWord = chunk.find((piece) => piece.is === 'sizeWord')

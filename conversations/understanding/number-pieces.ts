@@ -5,7 +5,7 @@ import type { Piece } from './piece.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './tokens.ts'
-import { readSize, readSizeWord, readUnit } from './units.ts'
+import { BARE_SIZES, readSize, readSizeWord, readUnit, UNSOLD } from './units.ts'
 import { isCommonWord } from './vocabulary.ts'
 
 // "16 équipes", "2 par jour": numbers of other things.
@@ -44,16 +44,57 @@ export function numericAt(
     /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
   if (NOT_COUNTED.test(following) || spelled[at - 1] === 'numero') return { is: 'word', known: true, at, end }
   if (isDe(reading, at, end, read.value, before)) return { is: 'of', at, end }
+  // "castel 65/33": one size or the other, and nothing said of how many.
+  const other = spelled[end] === '/' ? (tokens[end + 1]?.number ?? 0) : 0
+  if (BARE_SIZES.has(read.value) && BARE_SIZES.has(other) && before.at(-1)?.is === 'product')
+    return { is: 'vague', at, end: end + 2 }
   const second = /^(?:ou|a|or|to|-)$/.test(following) ? readNumber(tokens, end + 1) : null
   if (second !== null && !money && second.value > read.value && second.value < 100)
     return { is: 'vague', at, end: end + 1 + second.length }
-  return { is: 'number', value: read.value, article: read.article, money, at, end }
+  const joined = money
+    ? null
+    : (sumWith(reading, at, end, read.value, before) ?? shareOf(reading, end, read.value, before))
+  return { is: 'number', value: read.value, article: read.article, money, at, end, ...joined }
+}
+
+/** "6 + 4 casiers": two counts of one packaging, where no goods before the first are counted by it. */
+function sumWith(
+  { tokens }: Reading,
+  at: number,
+  end: number,
+  value: number,
+  before: readonly Piece[],
+): { value: number; end: number } | null {
+  const second = tokens[end]?.text === '+' ? readNumber(tokens, end + 1) : null
+  if (
+    second === null ||
+    second.value > 100 ||
+    value > 100 ||
+    /^(?:cl|l|litres?)$/.test(tokens[end + 1 + second.length]?.text ?? '')
+  )
+    return null
+  const counts = before.some((piece) => piece.is === 'product') || (at > 0 && tokens[at - 1]?.text === '+')
+  return counts ? null : { value: value + second.value, end: end + 1 + second.length }
+}
+
+/** "castel 4/6": four of the six. */
+function shareOf(
+  { tokens, catalogueWords }: Reading,
+  end: number,
+  value: number,
+  before: readonly Piece[],
+): { outOf: number; end: number } | null {
+  const whole = tokens[end]?.text === '/' ? tokens[end + 1] : undefined
+  const behindGoods = before[before.length - 1]?.is === 'product'
+  if (whole?.number == null || !behindGoods || whole.number <= value || whole.number > 100) return null
+  return catalogueWords[end + 2] != null ? null : { outOf: whole.number, end: end + 2 }
 }
 
 /** "une promo sur la flag", "un problème": an article before an everyday word counts nothing. */
 function isPlainArticle(reading: Reading, at: number, catalogue: CatalogueIndex): boolean {
   const token = reading.tokens[at]
-  if (token === undefined || !isCommonWord(token.key) || reading.catalogueWords[at] != null) return false
+  if (token === undefined || UNSOLD.test(token.key) || !isCommonWord(token.key) || reading.catalogueWords[at] != null)
+    return false
   return (
     readUnit(token, catalogue.units) === null &&
     readSizeWord(token.key) === null &&

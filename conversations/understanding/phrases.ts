@@ -24,7 +24,7 @@ export const VAGUE = at(
 export const RELATIVE: ReadonlyArray<[RegExp, number]> = [
   [
     at(
-      'autant(?: (?:de|d|en|pour))?|pareil (?:en|pour|de)|la meme (?:quantite|chose) (?:en|de|pour)|same (?:for|of)|as many',
+      'autant(?: (?:de|d|en|pour))?|(?:pareil|idem|same|ditto)(?: (?:en|pour|de|du|for|of))?(?! (?:qu|que|comme|chose|thing|order|commande|as))|la meme (?:quantite|chose) (?:en|de|pour)|as many',
     ),
     1,
   ],

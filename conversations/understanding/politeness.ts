@@ -65,7 +65,8 @@ function speaksTo(
   const of = SPOKEN_OF.test(words)
   const token = tokens[next]
   const isGoods =
-    findProduct(catalogueWords, tokens, next, catalogue) !== null || (token !== undefined && readUnit(token, catalogue.units) !== null)
+    findProduct(catalogueWords, tokens, next, catalogue) !== null ||
+    (token !== undefined && readUnit(token, catalogue.units) !== null)
   const doubtful = DOUBTFUL.test(words)
   if (before && after) return !of || isCourtesy(first - 1)
   if (before && (begins || isCourtesy(first - 1)))
@@ -80,7 +81,8 @@ function speaksTo(
 function sizesSomething({ tokens, catalogueWords }: Reading, at: number, catalogue: CatalogueIndex): boolean {
   const token = tokens[at]
   if (token === undefined) return false
-  if (token.number !== null) return catalogueWords.slice(0, at).some((word) => word !== null && catalogue.aliases.has(word))
+  if (token.number !== null)
+    return catalogueWords.slice(0, at).some((word) => word !== null && catalogue.aliases.has(word))
   return catalogueWords[at] != null || readUnit(token, catalogue.units) !== null
 }
 

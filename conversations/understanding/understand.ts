@@ -30,7 +30,7 @@ export function understand(text: string, situation: Situation, knowledge: Knowle
 
 function readWhole(view: View, text: string): Understanding {
   const { situation } = view
-  const swap = readOtherVariant(view)
+  const swap = readOtherVariant(view) ?? readRefusalBeforeOk(view)
   if (swap !== null) return swap
   const read = situation.role === 'supplier' ? readSupplier(view) : withHabits(readClient(view), view, text)
   const answered = situation.expects === undefined ? read : withAnswer(read, view, situation.expects)
@@ -52,6 +52,22 @@ function readBesideGreeting(view: View): Understanding | null {
   const says = (read.intent !== 'unknown' && read.intent !== 'greet' && !isPlace) || read.slots.answer !== undefined
   return says || !isGreeting(view.bare) ? { ...read, slots: { ...extras(view, read), ...read.slots } } : null
 }
+
+const ENDING_OK =
+  /(?<!\b(?:est|sont|suis|va|is|s))[ ,;.!]+(?:(?:ok+(?:ay)?|oki|d'? ?accord|dacc?|entendu|compris)[ ,;.!]*)+$/
+const REFUSALS: ReadonlySet<Intent> = new Set<Intent>(['bid_decline', 'cancel', 'cart_remove', 'pause', 'stop'])
+
+/** "plus besoin ok", "rupture malta ok": who refuses and ends in "ok" has not accepted. "sans malta ok" has. */
+function readRefusalBeforeOk(view: View): Understanding | null {
+  const { situation, knowledge, reading } = view
+  const said = reading.normalised.replace(ENDING_OK, '')
+  if (said === reading.normalised || !/[a-z]/.test(said) || CONDITION.test(view.plain)) return null
+  const read = readWhole(viewOf(said, situation, knowledge), said)
+  const lacks = read.intent === 'stock_declare' && read.lines.every(({ quantity }) => quantity === 0)
+  return REFUSALS.has(read.intent) || lacks || /^(?:non|nan|no)\b/.test(said) ? read : null
+}
+
+const CONDITION = /\b(?:sans|sauf|hormis|without|except)\b/
 
 /** Intents that a short text expresses whatever was asked: they go before an answer in words. */
 const OUTRANKS: ReadonlySet<Intent> = new Set<Intent>([

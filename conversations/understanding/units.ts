@@ -44,6 +44,10 @@ function push(map: Map<string, string[]>, key: string, unit: string): void {
   if (!known.includes(unit)) map.set(key, [...known, unit])
 }
 
+/** What goods are moved in, and nothing of ours is sold in. */
+export const UNSOLD =
+  /^(?:palette|pallet|camion|truckload|conteneur|container|chargement|plateau|tonneau|bidon|jerrican|tonne|citerne|cageot|glaciere|seau|bassine)$/
+
 /** The packagings a word may mean, or null. */
 export function readUnit(token: Token, index: UnitIndex): readonly string[] | null {
   const exact = index.byWord.get(token.key) ?? index.byWord.get(token.text)
