@@ -130,6 +130,11 @@ function likeLine(view: View, line: Line): Understanding | null {
   return withLines('cart_add', [{ ...line, product: resolved.product.id, packaging: resolved.packaging }])
 }
 
+/** "coca-cola" and "coca-cola-zero". */
+function areKin(one = '', other = ''): boolean {
+  return `${one}-`.startsWith(`${other}-`) || `${other}-`.startsWith(`${one}-`)
+}
+
 const RATHER = /^(?:plutot|rather)\b|\b(?:plutot|rather|instead)$/
 
 /** "je préfère le fanta au coca": the first for the second. */
@@ -180,7 +185,7 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
     (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain)) &&
     wanted.quantity === null
   const family = (id: string) => index.products.get(id)?.family
-  const kin = cart.filter((line) => wanted.candidates.some((id) => family(id) === family(line.product)))
+  const kin = cart.filter((line) => wanted.candidates.some((id) => areKin(family(id), family(line.product))))
   // "ivoire black plutôt": for the other one of that brand, or for the only line there is.
   const rather = old === undefined && mentions.length === 1 && wanted.quantity === null && RATHER.test(view.bare)
   const from =
