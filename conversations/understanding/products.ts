@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein'
 import { type Alias, buildAliases } from './aliases.ts'
 import type { CatalogueData, ProductData } from './catalogue-data.ts'
+import { type NameShape, nearestNames, shapeOf, slips } from './near-names.ts'
 import { soundKey } from './normalise.ts'
 import { isNumberWord } from './numbers.ts'
 import { isAbbreviation } from './spelling.ts'
@@ -16,12 +16,14 @@ export interface CatalogueIndex {
   aliases: ReadonlyMap<string, readonly Alias[]>
   /** Alias words by sound, and by the first letter of the sound for the search of near misses. */
   wordBySound: ReadonlyMap<string, string>
-  wordsByInitial: ReadonlyMap<string, readonly string[]>
+  wordsByInitial: ReadonlyMap<string, readonly NameShape[]>
   /** By consonants alone: "flg", "cstl". */
   wordBySkeleton: ReadonlyMap<string, string>
   /** By all but the last consonant where no other name begins so: "hnk". */
   wordBySkeletonStart: ReadonlyMap<string, string | null>
   aliasWords: ReadonlySet<string>
+  /** The brands that a word of a name may mean. */
+  familiesByWord: ReadonlyMap<string, ReadonlySet<string>>
   /** "malt", which begins no name of its own: the name that begins so. */
   shortened: ReadonlyMap<string, string>
   /** Words that name a product alone: only these are worth a fuzzy search. */
@@ -40,20 +42,26 @@ export interface ProductFound {
 export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   const aliases = new Map<string, Alias[]>()
   const wordBySound = new Map<string, string>()
-  const wordsByInitial = new Map<string, string[]>()
+  const wordsByInitial = new Map<string, NameShape[]>()
+  const familiesByWord = new Map<string, Set<string>>()
+  const familyOf = new Map(data.products.map(({ id, family }) => [id, family]))
   const aliasWords = new Set<string>()
   const wordBySkeleton = new Map<string, string>()
   for (const alias of buildAliases(data)) {
     const [first = ''] = alias.words
     append(aliases, first, alias)
     for (const word of alias.words) {
+      const families = familiesByWord.get(word) ?? new Set<string>()
+      for (const id of alias.candidates) families.add(familyOf.get(id) ?? '')
+      familiesByWord.set(word, families)
       if (aliasWords.has(word)) continue
       aliasWords.add(word)
       if (word.length < 4 || isCommonWord(word) || /\d/.test(word)) continue
       const sound = soundKey(word)
       if (!wordBySound.has(sound)) wordBySound.set(sound, word)
-      append(wordsByInitial, sound.charAt(0), word)
-      if (word.charAt(0) !== sound.charAt(0)) append(wordsByInitial, word.charAt(0), word)
+      const shape = shapeOf(word)
+      append(wordsByInitial, sound.charAt(0), shape)
+      if (word.charAt(0) !== sound.charAt(0)) append(wordsByInitial, word.charAt(0), shape)
       const skeleton = word.replace(/[aeiouy]/g, '')
       if (skeleton.length > 2 && !wordBySkeleton.has(skeleton)) wordBySkeleton.set(skeleton, word)
     }
@@ -62,9 +70,9 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   const shortened = new Map<string, string>()
   for (const word of aliasWords) {
     if (aliases.has(word) || word.length < 4) continue
-    const begun = (wordsByInitial.get(soundKey(word).charAt(0)) ?? []).filter(
-      (other) => other !== word && other.startsWith(word) && other.length === word.length + 1 && aliases.has(other),
-    )
+    const begun = (wordsByInitial.get(soundKey(word).charAt(0)) ?? [])
+      .map((shape) => shape.word)
+      .filter((other) => other.startsWith(word) && other.length === word.length + 1 && aliases.has(other))
     if (areOneName(begun)) shortened.set(word, begun[0] ?? word)
   }
   for (const list of aliases.values()) list.sort((a, b) => b.words.length - a.words.length)
@@ -85,6 +93,7 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
     wordBySkeleton,
     wordBySkeletonStart,
     aliasWords,
+    familiesByWord,
     shortened,
     byCategory,
     byFamily,
@@ -128,30 +137,54 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
   const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
   if (bare.length > 2 && index.aliasWords.has(bare)) return bare
   if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null
-  if (key.length < 5) return null
-  const allowed = key.length > 7 ? 2 : 1
-  let best: string | null = null
-  let nearest = allowed + 1
-  for (const word of near) {
-    if (Math.abs(word.length - key.length) > allowed) continue
-    // One sound in four another is another word: "gbélé" is no "gobelet".
-    const heard = word.length > 5 && sound.length > 4 ? distance(soundKey(word), sound) : 9
-    const apart = Math.min(distance(word, key), heard > 1 ? 9 : heard + 0.5)
-    if (apart < nearest) {
-      nearest = apart
-      best = word
-    }
-  }
-  return best
+  return key.length < 5 ? null : oneOf(nearestNames(key, sound, near, key.length > 7 ? 2 : 1), index)
 }
 
-function wordsNear(key: string, sound: string, index: CatalogueIndex): string[] {
+/** The first of these names when all of them may mean the same brand; null when it could be one or another. */
+function oneOf(names: readonly string[], { familiesByWord }: CatalogueIndex): string | null {
+  const [first, ...others] = names
+  const own = [...(familiesByWord.get(first ?? '') ?? [])]
+  const agree = others.every((name) => own.some((family) => familiesByWord.get(name)?.has(family) ?? false))
+  return first !== undefined && agree ? first : null
+}
+
+/** The name a slip away from a word that stands where goods stand: "3 fata", "casetl : 4", "2 flga". */
+export function nameInPlace(key: string, index: CatalogueIndex): string | null {
+  if (!/^[a-z]{4,16}$/.test(key) || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key)) return null
+  const sound = soundKey(key)
+  const near = nearestNames(key, sound, wordsNear(key, sound, index), key.length > 7 ? 2 : 1)
+  // Of four letters only two may be turned round, or the fifth be missing: "fata" may be "fanta", "fita" is not.
+  const meant = key.length > 4 ? near : near.filter((name) => name.length > 4 || isTurned(name, key))
+  return oneOf(meant, index)
+}
+
+function isTurned(name: string, key: string): boolean {
+  return name.length === key.length && [...name].sort().join('') === [...key].sort().join('')
+}
+
+/** The word of a longer name that is meant behind its first ones: "ivoire balck", "black lable", "don simno". */
+export function wordBehind(before: readonly (string | null)[], key: string, index: CatalogueIndex): string | null {
+  if (!/^[a-z]{4,16}$/.test(key)) return null
+  for (let length = 1; length <= 3; length += 1) {
+    const words = before.slice(-length)
+    const first = words[0]
+    if (first == null || words.length < length) break
+    for (const alias of index.aliases.get(first) ?? []) {
+      const next = alias.words[length]
+      if (next === undefined || next.length < 4 || !words.every((word, at) => word === alias.words[at])) continue
+      if (next !== key && slips(next, key, 1) === 1) return next
+    }
+  }
+  return null
+}
+
+function wordsNear(key: string, sound: string, index: CatalogueIndex): NameShape[] {
   const initials = new Set([sound.charAt(0), key.charAt(0)])
   return [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
 }
 
-function begunWith(key: string, words: readonly string[]): string[] {
-  return words.filter((word) => word.startsWith(key) && word.length - key.length < 5)
+function begunWith(key: string, names: readonly NameShape[]): string[] {
+  return names.flatMap(({ word }) => (word.startsWith(key) && word.length - key.length < 5 ? [word] : []))
 }
 
 /** The one name that begins with these letters; null when there are several or none. */

@@ -2,7 +2,7 @@ import { mendNames } from './glued-words.ts'
 import type { Knowledge } from './knowledge.ts'
 import { normalise } from './normalise.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
-import { catalogueWord, nameBegunWith } from './products.ts'
+import { type CatalogueIndex, catalogueWord, findProduct, nameBegunWith, nameInPlace, wordBehind } from './products.ts'
 import { respell } from './spelling.ts'
 import { type Token, tokenise } from './tokens.ts'
 import { BARE_SIZES, readSizeWord, readUnit } from './units.ts'
@@ -27,12 +27,13 @@ const MOST_TOKENS = 400
 export function readText(raw: string, knowledge: Knowledge): Reading {
   const normalised = normalise(raw)
   const tokens = mendNames(tokenise(normalised).slice(0, MOST_TOKENS), knowledge.catalogue)
-  const catalogueWords = tokens.map(
+  const catalogueWords = tokens.map<string | null>(
     (token, at) =>
       catalogueWord(token.key, knowledge.catalogue) ??
       digitInName(tokens, at) ??
       beginningOfName(tokens, at, knowledge),
   )
+  mendInPlace(catalogueWords, tokens, knowledge.catalogue)
   const spelled = respell(tokens, (index) => {
     const token = tokens[index]
     return (
@@ -46,6 +47,31 @@ export function readText(raw: string, knowledge: Knowledge): Reading {
     offset += word.length + 1
   }
   return { normalised, tokens, spelled, plain: spelled.join(' '), offsets, catalogueWords }
+}
+
+/** Reads once more, among its neighbours, what is no name by itself: behind the beginning of a name, or counted. */
+function mendInPlace(words: (string | null)[], tokens: readonly Token[], catalogue: CatalogueIndex): void {
+  for (const [at, token] of tokens.entries()) {
+    const word = words[at] ?? null
+    if (
+      word !== null &&
+      (word === token.key || (findProduct(words, tokens, at, catalogue) !== null && words[at - 1] == null))
+    )
+      continue
+    const behind = words[at - 1] == null ? null : wordBehind(words.slice(Math.max(0, at - 3), at), token.key, catalogue)
+    if (behind !== null) words[at] = behind
+    else if (word === null && isCountedAt(tokens, at, catalogue)) words[at] = nameInPlace(token.key, catalogue)
+  }
+}
+
+/** "3 fata", "un casier de fata", "fata : 3", "fata 3 casiers". */
+function isCountedAt(tokens: readonly Token[], at: number, { units }: CatalogueIndex): boolean {
+  const isCount = (token: Token | undefined) => token !== undefined && token.number !== null && token.number < 500
+  const isUnit = (token: Token | undefined) => token !== undefined && readUnit(token, units) !== null
+  const [earlier, before, after, later] = [tokens[at - 2], tokens[at - 1], tokens[at + 1], tokens[at + 2]]
+  if (isCount(before) || isUnit(before) || isNumberWord(before?.text ?? '')) return true
+  if (/^(?:de|d|x|of)$/.test(before?.text ?? '') && (isUnit(earlier) || isCount(earlier))) return true
+  return isCount(after) || (/^[:=x*-]$/.test(after?.text ?? '') && isCount(later))
 }
 
 /** "10 hein petite", "4 hein 33": an everyday word between a count and a size is a name cut short. */
