@@ -1,5 +1,5 @@
 import { describe, isCount, type Mention, type ProductPiece } from './describing.ts'
-import { adoptLoose, choiceBefore, otherFlavour, otherVariant, settled } from './mentions-together.ts'
+import { adoptLoose, choiceBefore, isFlavourOf, otherFlavour, otherVariant, settled } from './mentions-together.ts'
 import type { Operation } from './phrases.ts'
 import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
@@ -85,7 +85,7 @@ function inFlavour(mention: Mention, own: readonly Piece[], { tokens }: Reading)
   if (mention.candidates.length < 2 || mention.generic) return mention
   const beside = own.filter(({ is, at, end }) => is === 'word' && mention.at - end < 2 && at - mention.end < 2)
   for (const { at } of beside) {
-    const named = mention.candidates.filter((id) => id.split('-').includes(tokens[at]?.key ?? ''))
+    const named = mention.candidates.filter((id) => isFlavourOf(id, tokens[at]?.key ?? ''))
     if (named.length > 0 && named.length < mention.candidates.length) return { ...mention, candidates: named }
   }
   return mention
@@ -164,7 +164,7 @@ function endsTitle(chunk: readonly Piece[], piece: Piece, next: Piece | undefine
 
 /** "6 petites" and "2 gbele" are complete: a number after them counts something else. */
 function isWhole(chunk: readonly Piece[]): boolean {
-  const [count, what, further] = chunk.filter((piece) => piece.is !== 'of')
+  const [count, what, further] = chunk.filter(({ is }, at) => is !== 'of' && !(is === 'unit' && at === 1))
   if (count === undefined || !isCount(count) || further !== undefined) return false
   return what?.is === 'sizeWord' || (what?.is === 'word' && !what.known)
 }

@@ -141,8 +141,10 @@ export function catalogueWord(key: string, index: CatalogueIndex): string | null
 }
 
 /** The first of these names when all of them may mean the same brand; null when it could be one or another. */
-function oneOf(names: readonly string[], { familiesByWord }: CatalogueIndex): string | null {
-  const [first, ...others] = names
+function oneOf(names: readonly string[], { familiesByWord, aliases }: CatalogueIndex): string | null {
+  // "costel" is nearer to a name, "castel", than to a flavour, "coktel".
+  const whole = names.filter((name) => aliases.get(name)?.some(({ words }) => words.length === 1))
+  const [first, ...others] = whole.length > 0 ? whole : names
   const own = [...(familiesByWord.get(first ?? '') ?? [])]
   const agree = others.every((name) => own.some((family) => familiesByWord.get(name)?.has(family) ?? false))
   return first !== undefined && agree ? first : null

@@ -49,7 +49,7 @@ export function readText(raw: string, knowledge: Knowledge): Reading {
   return { normalised, tokens, spelled, plain: spelled.join(' '), offsets, catalogueWords }
 }
 
-/** Reads once more, among its neighbours, what is no name by itself: behind the beginning of a name, or counted. */
+/** Reads once more, among its neighbours, what is no name by itself: behind the beginning of a name, or among goods. */
 function mendInPlace(words: (string | null)[], tokens: readonly Token[], catalogue: CatalogueIndex): void {
   for (const [at, token] of tokens.entries()) {
     const word = words[at] ?? null
@@ -60,18 +60,28 @@ function mendInPlace(words: (string | null)[], tokens: readonly Token[], catalog
       continue
     const behind = words[at - 1] == null ? null : wordBehind(words.slice(Math.max(0, at - 3), at), token.key, catalogue)
     if (behind !== null) words[at] = behind
-    else if (word === null && isCountedAt(tokens, at, catalogue)) words[at] = nameInPlace(token.key, catalogue)
+    else if (word === null && isAmongGoods(words, tokens, at, catalogue))
+      words[at] = nameInPlace(token.key, catalogue) ?? nameInPlace(token.text, catalogue)
   }
 }
 
-/** "3 fata", "un casier de fata", "fata : 3", "fata 3 casiers". */
-function isCountedAt(tokens: readonly Token[], at: number, { units }: CatalogueIndex): boolean {
-  const isCount = (token: Token | undefined) => token !== undefined && token.number !== null && token.number < 500
+/** "3 fata", "un casier de fata", "fata : 3", "fata 3 casiers", "coca, fata et sprite". */
+function isAmongGoods(
+  words: readonly (string | null)[],
+  tokens: readonly Token[],
+  at: number,
+  { units, aliases }: CatalogueIndex,
+): boolean {
+  const isCount = (token: Token | undefined) =>
+    token !== undefined && (token.number === null ? isNumberWord(token.text) : token.number < 500)
   const isUnit = (token: Token | undefined) => token !== undefined && readUnit(token, units) !== null
+  const isName = (place: number) => aliases.has(words[place] ?? '')
   const [earlier, before, after, later] = [tokens[at - 2], tokens[at - 1], tokens[at + 1], tokens[at + 2]]
-  if (isCount(before) || isUnit(before) || isNumberWord(before?.text ?? '')) return true
+  if (isCount(before) || isUnit(before) || isCount(after)) return true
   if (/^(?:de|d|x|of)$/.test(before?.text ?? '') && (isUnit(earlier) || isCount(earlier))) return true
-  return isCount(after) || (/^[:=x*-]$/.test(after?.text ?? '') && isCount(later))
+  if (/^[:=x*-]$/.test(after?.text ?? '') && isCount(later)) return true
+  const listed = (sign: Token | undefined) => /^(?:,|et|and)$/.test(sign?.text ?? '')
+  return isName(at - 1) || isName(at + 1) || (listed(before) && isName(at - 2)) || (listed(after) && isName(at + 2))
 }
 
 /** "10 hein petite", "4 hein 33": an everyday word between a count and a size is a name cut short. */

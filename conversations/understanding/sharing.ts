@@ -50,7 +50,7 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
       (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
       // "3 flag, 2 gbele": among goods, what is counted is goods.
-      (amongGoods && standsAlone(chunk, index, isName)) ||
+      ((amongGoods || asksFor(chunk)) && standsAlone(chunk, index, isName, reading)) ||
       (amongGoods && chunk.length === 2 && piece.is === 'word' && /^[b-df-hj-np-tv-z]{2}$/.test(word(piece))),
   )
   const first = chunk[start]
@@ -68,12 +68,26 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
   }
 }
 
-/** "trois de sevene upe": a count and nothing but a name. */
-function standsAlone(chunk: readonly Piece[], at: number, isName: (piece: Piece) => boolean): boolean {
-  const before = chunk.slice(0, at)
-  const [count] = before
-  const counted = count?.is === 'number' && !count.article && before.slice(1).every((piece) => piece.is === 'of')
-  return counted && chunk.slice(at).every(isName)
+/** "trois de sevene upe", "malte = 1", "encore 1 maltq": a count and nothing but a name. */
+function standsAlone(
+  chunk: readonly Piece[],
+  at: number,
+  isName: (piece: Piece) => boolean,
+  { spelled }: Reading,
+): boolean {
+  const isOf = ({ is }: Piece) => is === 'of'
+  const [count, ...between] = chunk.slice(0, at).filter(({ is }) => is !== 'operation')
+  const behind = chunk.slice(at)
+  if (count?.is === 'number' && !count.article && between.every(isOf)) return behind.every(isName)
+  const [name, ...further] = behind
+  const number = further.at(-1)
+  const isSign = ({ at: place }: Piece) => /^[:=x*-]$/.test(spelled[place] ?? '')
+  const numbered = number?.is === 'number' && !number.money && further.slice(0, -1).every(isSign)
+  return name !== undefined && isName(name) && numbered && chunk.slice(0, at).every(isOf)
+}
+
+function asksFor(chunk: readonly Piece[]): boolean {
+  return chunk.some((piece) => piece.is === 'operation' && piece.operation === 'add')
 }
 
 function between(chunk: readonly Piece[], from: number, to: number): boolean {
