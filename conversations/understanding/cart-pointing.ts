@@ -146,13 +146,13 @@ function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex
 
 /** "remplace castel par beaufort et flag par doppel": several at once. */
 export function readSwaps(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
-  const { mentions, reading } = view
+  const { mentions } = view
   if (mentions.length < 4 || !SWAP.test(view.plain)) return null
   const swaps: Understanding[] = []
   for (let at = 0; at + 1 < mentions.length; at += 2) {
     const [old, wanted] = mentions.slice(at, at + 2)
     if (old === undefined || wanted === undefined) return null
-    if (!/\b(?:par|for|contre|with|by)\b/.test(reading.spelled.slice(old.end, wanted.at).join(' '))) return null
+    if (!isExchanged(old, wanted, view)) return null
     const swap = readSwap({ ...view, mentions: [old, wanted] }, cart, index)
     if (swap === null) return null
     swaps.push(swap)
@@ -165,6 +165,14 @@ export function readSwaps(view: View, cart: readonly Line[], index: CatalogueInd
   )
 }
 
+/** "les beaufort je veux les petites": of what is there, the other size. */
+const NAMED_SIZE = /\b(?:veux|voudrais|voulais|prends|prefere) (?:la|le|les|en) (?:petite?s?|grande?s?|grosses?)\b/
+
+/** "les deux moët par deux veuve clicquot": the first number says which, the second how many. */
+function isExchanged(old: Mention, wanted: Mention, { reading: { spelled } }: View): boolean {
+  return /\b(?:par|contre|for|with|by)\b/.test(spelled.slice(old.end, wanted.at).join(' '))
+}
+
 /** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
 export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const { mentions } = view
@@ -172,9 +180,10 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const swaps =
     SWAP.test(view.plain) ||
     (first?.operation === 'remove' && second?.operation !== 'remove' && IN_ITS_PLACE.test(view.plain))
+  const pairs = swaps && first !== undefined && second !== undefined && third === undefined
   const old =
     mentions.find((mention) => mention.old) ??
-    (swaps && second !== undefined && third === undefined && first?.quantity === null ? first : undefined)
+    (pairs && (first.quantity === null || isExchanged(first, second, view)) ? first : undefined)
   if (/\bprefer\w*\b/.test(view.plain) && mentions.length === 2 && old === undefined)
     return readPreference(view, cart, index)
   const wanted = mentions.find((mention) => mention !== old && !mention.old)
@@ -182,8 +191,8 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const resizes =
     old === undefined &&
     (wanted.ml !== null || wanted.sizeWord !== null) &&
-    (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain)) &&
-    wanted.quantity === null
+    (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain) || NAMED_SIZE.test(view.plain)) &&
+    (wanted.quantity === null || /\btoujours\b/.test(view.plain))
   const family = (id: string) => index.products.get(id)?.family
   const kin = cart.filter((line) => wanted.candidates.some((id) => areKin(family(id), family(line.product))))
   // "ivoire black plutôt": for the other one of that brand, or for the only line there is.

@@ -179,7 +179,8 @@ function readAnywhere(view: View): Understanding {
   if (
     order !== null &&
     order.lines.length > 0 &&
-    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1)) &&
+    (asksFeeBeside(view) ||
+      !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1))) &&
     !asksPriceOf(view)
   ) {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
@@ -221,6 +222,12 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
+}
+
+/** "1 carton de codys, et la livraison c'est combien ?": the goods are ordered, the price asked for is another. */
+function asksFeeBeside({ plain, mentions, reading }: View): boolean {
+  const behind = reading.offsets[mentions.at(-1)?.end ?? 0] ?? plain.length
+  return /^(?:[,;. ]*)(?:et|plus|avec|and) (?:la |le |the )?(?:livraison|delivery)\b/.test(plain.slice(behind))
 }
 
 /** "3 flag, coca idem": as many of these as of those, in one message; nothing of an earlier order. */

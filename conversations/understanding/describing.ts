@@ -189,7 +189,8 @@ function takeNumber(
   // "beaufort 33", "beaufort en 33".
   const between = own[index - 1]
   const named = index === place + 2 && between?.is === 'of' && reading.spelled[between.at] === 'en'
-  const besideAfter = bare && (index === place + 1 || named)
+  const sized = between?.is === 'sizeWord' && index > place
+  const besideAfter = bare && (index === place + 1 || named || sized)
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)
   else if (besideBefore) {

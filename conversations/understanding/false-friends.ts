@@ -17,6 +17,8 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   const word = token.key
   if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous) && FIRST_NAME.test(word))
     return true
+  // "il parle mal", "j'ai mal".
+  if (/^ma[lu]$/.test(tokens[at]?.text ?? '') && !/^\d+$/.test(previous)) return true
   if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
   if (
     /^(?:top|glace|racine|verre)$/.test(word) &&
@@ -29,6 +31,10 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
     // "un carton de 3x et 2 castel": nothing that could be counted follows, or the packaging stands before the name.
     if (/^(?:et|and|avec|with)$/.test(counted?.text ?? '') || isPackagingOf(reading, at - 1, catalogue)) return false
     if (counted !== undefined && readUnit(counted, catalogue.units) !== null) return true
+    // "kapa 3 packs, 3x 1 carton": the name, and then how many.
+    const [unit, behind] = [tokens[at + 3], tokens[at + 4]]
+    if (counted?.number != null && unit !== undefined && readUnit(unit, catalogue.units) !== null)
+      return behind !== undefined && /^(?:[a-z]|\d)/.test(behind.text)
     return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
   }
   if (tokens[at]?.number !== null && length === 1) {

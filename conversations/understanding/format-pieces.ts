@@ -1,4 +1,5 @@
 import { isVerbOrPlace } from './false-friends.ts'
+import { isForOccasion } from './number-pieces.ts'
 import type { Piece } from './piece.ts'
 import { type CatalogueIndex, findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
@@ -46,7 +47,8 @@ export function formatAt(
   const address =
     /^(?:mon|ma|my)$/.test(tokens[at - 1]?.text ?? '') &&
     findProduct(reading.catalogueWords, tokens, end, catalogue) === null
-  if (address || callsSomebody(reading, at, catalogue, before)) return { is: 'word', known: true, at, end }
+  if (address || callsSomebody(reading, at, catalogue, before) || isForOccasion(reading, at, catalogue))
+    return { is: 'word', known: true, at, end }
   if (sizeWord !== null && !wholesale) return { is: 'sizeWord', word: sizeWord, at, end }
   const units = readUnit(token, catalogue.units) ?? initialOfUnit(reading, at, before)
   if (units !== null && !isVerbOrPlace(reading, at, before)) return { is: 'unit', units, at, end }

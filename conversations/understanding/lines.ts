@@ -37,8 +37,14 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
   }
   // "la bock était à 6000, envoie 10 bock": the same goods, counted where they are asked for.
   const counted = new Set(result.lines.map((line) => line.product))
-  const isCounted = ({ reason, candidates: [product, other] }: Clarification) =>
-    reason === 'quantity' && other === undefined && counted.has(product ?? '')
+  const isCounted = ({ reason, candidates, quantity, packaging }: Clarification) =>
+    reason === 'quantity'
+      ? candidates.length === 1 && candidates.some((product) => counted.has(product))
+      : // "j'ai oublié la glace, mets 3 sacs de glaçons"
+        reason === 'brand' &&
+        quantity === null &&
+        packaging === null &&
+        candidates.some((product) => counted.has(product))
   return { ...result, clarifications: result.clarifications.filter((question) => !isCounted(question)) }
 }
 

@@ -56,7 +56,7 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
       retracting = retracting || chunk.every((piece) => piece.is === 'fix' && piece.retracts)
       continue
     }
-    const parts = shareOut([...pending, ...withUnknown(chunk, products)], products)
+    const parts = shareOut([...pending, ...withUnknown(chunk, products)], products, reading)
     pending = []
     for (const { product, own } of parts) {
       const said = operationBefore(own, product)

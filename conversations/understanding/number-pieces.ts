@@ -12,6 +12,9 @@ import { isCommonWord } from './vocabulary.ts'
 const NOT_COUNTED =
   /^(?:ans?|annees?|personnes?|equipes?|jours?|mois|fois|clients?|tables?|gars|gens|enfants?|verres?|points?|buts?|voitures?|femmes?|hommes|amis?|places?|etoiles?|stars?|depots?|messages?|semaines?|pagnes?|go|km|metres?|m|degres|vues|par|years?|people|days?|weeks?|months?|groupes?|contacts?|etage|tranche|rue|avenue|boulevard|bd|lots?|villas?|portes?|appartements?|immeubles?|street|road|eme|e)$/
 
+/** "zone 4", "porte 12": the number is part of where. */
+const NUMBERED = /^(?:numero|no|zone|porte|ilot|villa|chambre|room|terminus|pk)$/
+
 export function numericAt(
   reading: Reading,
   at: number,
@@ -33,7 +36,13 @@ export function numericAt(
   if (read === null) return null
   if (isNegative(tokens, at))
     return { is: 'number', value: -read.value, article: false, money: false, at, end: at + read.length }
-  if (read.article && (saysWhatIs(reading, at) || isPlainArticle(reading, at + read.length, catalogue))) return null
+  if (
+    read.article &&
+    (saysWhatIs(reading, at) ||
+      isPlainArticle(reading, at + read.length, catalogue) ||
+      isForOccasion(reading, at + read.length, catalogue))
+  )
+    return null
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
   const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
@@ -42,7 +51,8 @@ export function numericAt(
     read.value >= 1000 ||
     (read.value >= 100 && /^(?:a|at|@)$/.test(spelled[at - 1] ?? '')) ||
     /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
-  if (NOT_COUNTED.test(following) || spelled[at - 1] === 'numero') return { is: 'word', known: true, at, end }
+  if (NOT_COUNTED.test(following) || NUMBERED.test(tokens[at - 1]?.text ?? ''))
+    return { is: 'word', known: true, at, end }
   if (isDe(reading, at, end, read.value, before)) return { is: 'of', at, end }
   // "castel 65/33": one size or the other, and nothing said of how many.
   const other = spelled[end] === '/' ? (tokens[end + 1]?.number ?? 0) : 0
@@ -100,6 +110,27 @@ function isPlainArticle(reading: Reading, at: number, catalogue: CatalogueIndex)
     readSizeWord(token.key) === null &&
     findGeneric(reading.spelled, reading.tokens, at, catalogue) === null &&
     !/^(?:autres?|seule?|bonne?|belle|vraie?|de|d|demie?|half|litre|dozen|more|other|of)$/.test(token.text)
+  )
+}
+
+/** "pour un petit anniv", "c'est pour une grande fête": the size of what is celebrated. `at`: of the size. */
+export function isForOccasion(
+  { spelled, tokens, catalogueWords }: Reading,
+  at: number,
+  catalogue: CatalogueIndex,
+): boolean {
+  const what = tokens[at + 1]
+  if (
+    !/^(?:une?)$/.test(spelled[at - 1] ?? '') ||
+    spelled[at - 2] !== 'pour' ||
+    readSizeWord(tokens[at]?.key ?? '') === null
+  )
+    return false
+  return (
+    what !== undefined &&
+    /^[a-z]{3,}$/.test(what.text) &&
+    catalogueWords[at + 1] == null &&
+    readUnit(what, catalogue.units) === null
   )
 }
 

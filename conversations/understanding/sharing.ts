@@ -112,7 +112,7 @@ interface Share {
 }
 
 /** Which product each piece of a chunk is about: "2 red label 1 black label", "thon 3kg makro 2kg". */
-export function shareOut(chunk: readonly Piece[], products: readonly ProductPiece[]): Share[] {
+export function shareOut(chunk: readonly Piece[], products: readonly ProductPiece[], reading: Reading): Share[] {
   const shares: Share[] = products.map((product) => ({ product, own: [] }))
   const firstCount = chunk.findIndex(isCount)
   const firstProduct = chunk.findIndex((piece) => piece.is === 'product' && products.includes(piece))
@@ -136,7 +136,11 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     if (!started) waiting.push(piece)
     else if (isSizeOfLast(chunk, at)) shares[current]?.own.push(piece)
     else if (last) shares[current]?.own.push(piece)
-    else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
+    // "la castel par 4 bock": what follows is said of the other.
+    else if (piece.is === 'word' && /^(?:par|contre)$/.test(reading.spelled[piece.at] ?? '')) {
+      waiting.push(piece)
+      counted = true
+    } else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
       waiting.push(piece)
       counted = true
     } else if (countsFirst ? isCount(piece) || waiting.length > 0 : counted && !isUnitAfterCount(shares[current]?.own))

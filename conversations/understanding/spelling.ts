@@ -26,6 +26,9 @@ function respellWord(
   // "500g" is a weight, "g faim" is "j'ai faim".
   if (text === 'g' && previous?.number != null) return 'g'
   if (text === 'c' && next === 'est') return 'c'
+  // "o magasin", "o lieu de": before a word that is no drink, "au".
+  if (text === 'o' && next !== undefined && /^[a-z]{3,}$/.test(next) && previous?.number == null && !isTradeWord)
+    return 'au'
   // "dont 2 petites" is French, "dont want" is English.
   if (text === 'dont' && /^(?:\d|une?$|deux$|trois$|les?$|la$)/.test(next ?? '')) return text
   // "1 ct redbull": a carton, though "ct" is "c'était" elsewhere.

@@ -16,7 +16,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   casier: ['kas', 'kaz', 'caissette', 'kes', 'caisson', 'casse', 'cs', 'cais'],
   carton: ['cart', 'ct', 'krt', 'cartoon'],
   pack: ['pk', 'pks', 'paks'],
-  bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'btls'],
+  bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'bouteil', 'boutey', 'btls'],
   canette: ['cane', 'bte', 'tin', 'tins'],
   piece: ['pc', 'pcs', 'pce', 'pain'],
   paquet: ['paq', 'paqet', 'pakè'],
