@@ -321,4 +321,12 @@ export const SHORT: Readonly<Record<string, string>> = {
   lesse: 'laisse',
   less: 'laisse',
   san: 'sans',
+  ier: 'hier',
+  yer: 'hier',
+  seulmt: 'seulement',
+  seulemt: 'seulement',
+  slmt: 'seulement',
+  slmnt: 'seulement',
+  dier: 'd hier',
+  boi: 'boit',
 }

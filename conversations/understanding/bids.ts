@@ -1,4 +1,4 @@
-import { type Amount, readAmounts, settledAmount } from './amounts.ts'
+import { type Amount, readAmounts, settledAmount, settledPrice } from './amounts.ts'
 import { cartLinesFor } from './cart-targets.ts'
 import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
@@ -16,7 +16,7 @@ export interface BidRead {
 /** Price and delay, in any order: "1h15 / 97.500F", "85k 30mn", "85000 30". */
 export function readPriceAndDelay(view: View): BidRead {
   const amounts = readAmounts(view.reading.tokens).filter((amount) => !amount.old)
-  const price = settledAmount(amounts.filter((amount) => amount.is === 'money'))
+  const price = settledPrice(view.reading.tokens, amounts)
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
   const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && isDelay(view, amount, price))
@@ -59,7 +59,7 @@ export function readBid(view: View, order: string | null): Understanding {
 function withoutAmounts(view: View): View {
   const { tokens, normalised } = view.reading
   const amounts = readAmounts(tokens)
-  const price = settledAmount(amounts.filter((amount) => amount.is === 'money' && !amount.old))
+  const price = settledPrice(tokens, amounts)
   if (price === undefined || view.mentions.length === 0) return view
   const timed = amounts.filter((amount) => amount.is === 'minutes')
   const bare = amounts.find((amount) => amount.is === 'number' && isDelay(view, amount, price))

@@ -41,7 +41,7 @@ const TOLD = '(?<!\\b(?:ai|avais|allais|a|as|avez|avons|ont|n) )'
 
 const CANCEL = anyOf(`
   annul*|cancel*|renonc*|desist*|abandon*|never ?mind
-  laiss(?:e|ez|er|ons) (?:tomber|meme|affaire|seulement|ca|comme ca|beton)
+  laiss(?:e|ez|er|ons) (?:tomber?|meme|affaire|seulement|ca|comme ca|beton)
   laissez?(?: je| j| on|$)
   (?:veux|voulons|prends|prend|prenons|veut|commande) (?:plus|pas|rien)
   plus besoin|(?:pas|plus) la peine|pas interesse|plus rien (?:a commander|merci)

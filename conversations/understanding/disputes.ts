@@ -1,4 +1,5 @@
 import { cartLinesFor } from './cart-targets.ts'
+import { CUES } from './client-cues.ts'
 import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { BILLING, CONDUCT, DAMAGED, LATE, MISSING, WRONG } from './dispute-cues.ts'
@@ -16,7 +17,9 @@ export function disputeType(view: View): DisputeType | null {
   if (DAMAGED.test(plain)) return 'damaged'
   const goods = view.mentions.length > 0
   if (LATE.test(plain) && !(goods && MISSING.test(plain))) return 'late'
-  if (MISSING.test(plain)) return 'missing'
+  // "remets la même chose sans les fanta" asks for more.
+  if (MISSING.test(plain))
+    return CUES.repeat.test(plain) && view.mentions.some(({ operation }) => operation === 'remove') ? null : 'missing'
   return WRONG.test(plain) && goods ? 'missing' : null
 }
 

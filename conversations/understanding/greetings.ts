@@ -8,6 +8,7 @@ export const GREETING = anyOf(`
   ^bonn?e? (?:journee|soiree|nuit|annee|fete|matinee|arrivee)
   ^(?:mes )?salutations
   ^(?:joyeux noel|joyeuses? fetes?|happy new year)
+  ^bien ou bien
   ^(?:ca va|(?:(?:et |les |vos )*affaires)|la forme|la famille|c est (?:comment|how)|(?:ca|on) dit quoi|comment (?:ca va|allez vous|vas tu|tu vas|va))
   ^(?:how (?:are you|far)|wassup|what s up|sup)
   ^i ni (?:sogoma|wula|ce|tile|su)
@@ -27,7 +28,8 @@ const COURTESY = new Set(
   tantie tonton vieux mon ma mes gars pere mere mif tout monde a toute equipe bonne bon annee journee soiree fete fetes noel
   les vos affaires marche marchent vont joyeux joyeuse joyeuses heureuse heureux tous toutes new year happy merci beaucoup thanks thank to the team guys madame
   monsieur i ni sogoma wula ce dieu seigneur te benisse garde que mogo grand petit ami amis cher chers chere de du depot svp
-  please sir dear my there all hein oh pardon general boutique service`.split(/\s+/),
+  please sir dear my there all hein oh pardon general boutique service
+  travail courage`.split(/\s+/),
 )
 
 const PERSON =

@@ -64,7 +64,7 @@ export const WRONG_NUMBER = anyOf(`
 `)
 
 export const SMALLTALK = anyOf(`
-  asec|africa|barca|madrid|psg|arsenal|chelsea|manchester|champions? league|ligue 1|coupe du monde|coupe d afrique|can 20*|elephants|footbal*|foot|ballon|maracana|entrainement|supporters|coach|score|buteur|penalty|match|mene \\d+|qui (?:joue|a gagne)
+  asec|africa|barca|madrid|psg|arsenal|chelsea|manchester|champions? league|ligue 1|coupe du monde|coupe d afrique|can 20*|elephants|footbal*|foot|ballon|maracana|entrainement|supporters|coach|score|buteur|penalty|match|mene \\d+|(?:demi )?finale|enjaill*|qui (?:joue|a gagne)
   tabaski*|ramadan*|psaume*|verset*|jesus|dieu est|bapteme|baptise*|les? mariee?s?|nouveau (?:ne|bebe)|mon fils a eu
   carburant|delestage*|gouvernement*|president*|election*|politique*|meteo|weather|(?:monde|pays) est dur|prix .. (?:du carburant|de l essence|du riz|du ciment|du gaz)
   il (?:fait chaud|pleut)|tu es (?:marie|celibataire|beau|belle)|tu (?:fais quoi|dors)|t as mange|je t aime|je rigole|rien demande moi
@@ -82,6 +82,7 @@ export const SMALLTALK = anyOf(`
 // Something told of the past or of other people, where a quantity and a brand are no order.
 export const STORY = anyOf(`
   (?:hier|avant hier|la semaine derniere|l autre jour)(?!.{0,12}\\bcommande)
+  (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:dernier|passe)(?!.{0,12}\\bcommande)|(?:parti|parties?|partis|finis?) en \\d+ ?(?:h|heures?|mn|min|minutes?)
   (?:a|ont|avons|ai) (?:bu|vole)
   (?:a|ont) (?:trouve|demande a|vu|perdu)|on (?:nous|m|lui|leur) a (?:livre|vendu|propose|vole|donne)|annonc(?:e|ent)|une? hausse|vol d*
   (?:{my}|son|sa|leur|le|la|l) {kin} (?:a|ont|avait) (?:tout |deja |encore )?(?:casse|renverse|fini|vide|achete|pris|mange|gagne|vendu|rapporte|oublie)

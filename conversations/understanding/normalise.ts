@@ -45,6 +45,8 @@ const BY_EAR: Readonly<Record<string, string>> = {
   cé: "c'est",
   sé: "c'est",
   jé: "j'ai",
+  kassé: 'casse',
+  kasé: 'casse',
   casé: 'casse',
   casée: 'cassee',
   casés: 'casses',

@@ -137,7 +137,7 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     else if (isSizeOfLast(chunk, at)) shares[current]?.own.push(piece)
     else if (last) shares[current]?.own.push(piece)
     // "la castel par 4 bock": what follows is said of the other.
-    else if (piece.is === 'word' && /^(?:par|contre)$/.test(reading.spelled[piece.at] ?? '')) {
+    else if (turnsToOther(chunk, at, reading)) {
       waiting.push(piece)
       counted = true
     } else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
@@ -151,6 +151,14 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     }
   }
   return shares
+}
+
+/** The "par" of "la castel par 4 bock", the "en" of "la grande castel en petite castel". */
+function turnsToOther(chunk: readonly Piece[], at: number, { spelled }: Reading): boolean {
+  const [piece, format, product] = chunk.slice(at, at + 3)
+  const word = spelled[piece?.at ?? -1] ?? ''
+  if (piece?.is === 'word') return /^(?:par|contre)$/.test(word)
+  return word === 'en' && (format?.is === 'sizeWord' || format?.is === 'size') && product?.is === 'product'
 }
 
 /** "6 castel 65 4 flag": between a name and a count, 65 is the size of what was named. */

@@ -183,7 +183,7 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   const stock = stockTold(view)
   if (stock !== null) return stock
   if (CUES.summary.test(plain)) return summaryOf(view)
-  if (CUES.pause.test(plain) && context !== 'sup_paused') return pauseOf(view)
+  if (CUES.pause.test(plain) && context !== 'sup_paused' && !/\bpourquoi\b/.test(plain)) return pauseOf(view)
   if (context !== 'sup_order' && CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))
     return deliveredWith(order, codeIn(view))
   if (

@@ -13,6 +13,7 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
+sur sous vers dans sans pour fete fetes fetee danse danses enjaille enjailler
 hausse annonce annonces vol vols canape nouvelle nouvelles journal
 felee felees fele fissuree fissurees brisee brisees fendue fendues percee percees ouvertes abimee abimees
 either neither whichever whatever
