@@ -25,6 +25,19 @@ const LIKELIER = 30
 // certainty: "vous êtes là ?" from somebody who stopped is not START.
 const CERTAIN = 0.9
 const GRAVE: ReadonlySet<Intent> = new Set(['start', 'stop', 'cancel'])
+// What is acted upon without a question is not taken from a sentence that the grammar did not understand at all, unless it is
+// twice as likely as not: a cart is sent out, a delivery is closed, a request is declined.
+const SURE = 0.65
+const ACTED_UPON: ReadonlySet<Intent> = new Set([
+  'confirm',
+  'delivery_confirm',
+  'bid_decline',
+  'pause',
+  'resume',
+  'status_preparing',
+  'status_out',
+  'status_delivered',
+])
 // Nine words in ten explained by the grammar.
 const PLAIN = 0.95
 
@@ -56,7 +69,8 @@ export function lookAgain(
   )
     return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
-  if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
+  const needed = ACTED_UPON.has(best.intent) ? SURE : CONVINCED
+  if (best.probability < (uncertain ? needed : own * LIKELIER)) return read
   if (GRAVE.has(best.intent) && best.probability < CERTAIN) return read
   const second = readAs(best)
   // "Not happy" without a score says less than whatever the grammar understood.
