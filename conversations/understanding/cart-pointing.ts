@@ -52,7 +52,9 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
       : HALVED.test(view.plain)
         ? 0.5
         : null
-  if (factor === null || cart.length === 0) return null
+  // "double eviction this week": with no goods named it is the whole cart, and little else is said.
+  if (factor === null || cart.length === 0 || (view.mentions.length === 0 && view.bare.split(' ').length > 7))
+    return null
   const index = view.knowledge.catalogue
   const scaled: Line[] = []
   const others: Mention[] = []

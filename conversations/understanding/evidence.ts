@@ -35,7 +35,9 @@ export function orderEvidence(view: View): OrderEvidence {
   const question = /\?|\bcombien\b|\bprix\b|\bhow much\b|\bprice\b/.test(view.plain)
   const vague = mentions.some((mention) => mention.vague || mention.money !== null)
   const named = share === 1 && !question && mentions.length === view.mentions.length && isNamedAtRest(view)
+  const sure = share >= 0.5 || mentions.some(({ fuzzy }) => !fuzzy)
   const asks =
+    sure &&
     !isStory(view.plain) &&
     !wonders(view) &&
     mentions.length > 0 &&
@@ -70,6 +72,11 @@ function isWorth(mention: Mention): boolean {
     mention.sizeWord !== null ||
     mention.ml !== null
   return said || (!mention.fuzzy && !mention.old && (mention.operation !== 'keep' || mention.fix))
+}
+
+/** No name is spelled as it is, and the text is mostly about something else: "draw 100 weekly txt" orders no tonic. */
+export function isAboutElse(view: View): boolean {
+  return view.mentions.every(({ fuzzy }) => fuzzy) && explained(view) < 0.5
 }
 
 /** The share of the words that goods, numbers and politeness account for. */

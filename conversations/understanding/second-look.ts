@@ -28,6 +28,8 @@ const GRAVE: ReadonlySet<Intent> = new Set(['start', 'stop', 'cancel'])
 // What is acted upon without a question is not taken from a sentence that the grammar did not understand at all, unless it is
 // twice as likely as not: a cart is sent out, a delivery is closed, a request is declined.
 const SURE = 0.65
+// And what the grammar took for one is doubted sooner where it is more likely nothing of ours: "yeah but which is worse".
+const DOUBTED = 4
 const ACTED_UPON: ReadonlySet<Intent> = new Set([
   'confirm',
   'delivery_confirm',
@@ -70,7 +72,8 @@ export function lookAgain(
     return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
   const needed = ACTED_UPON.has(best.intent) ? SURE : CONVINCED
-  if (best.probability < (uncertain ? needed : own * LIKELIER)) return read
+  const likelier = best.intent === 'unknown' && ACTED_UPON.has(read.intent) ? DOUBTED : LIKELIER
+  if (best.probability < (uncertain ? needed : own * likelier)) return read
   if (GRAVE.has(best.intent) && best.probability < CERTAIN) return read
   const second = readAs(best)
   // "Not happy" without a score says less than whatever the grammar understood.

@@ -33,7 +33,9 @@ function sizeAlone(chunk: readonly Piece[]): ProductPiece | null {
 
 // Drinks that people ask for and that depots of the catalogue do not sell.
 const ELSEWHERE =
-  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop|seven|up)$/
+  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop)$/
+/** "7 up", "seven up": "up" alone is English. */
+const SEVEN = /^(?:7|sept|seven|sevene?)$/
 
 /** A name the catalogue does not know, in the place of a product: "5 casiers de savana". */
 function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: boolean): ProductPiece | null {
@@ -48,7 +50,7 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
   const start = chunk.findIndex(
     (piece, index) =>
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
-      (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
+      (piece.is === 'word' && (ELSEWHERE.test(word(piece)) || isSevenUp(piece, reading))) ||
       // "3 flag, 2 gbele": among goods, what is counted is goods.
       ((amongGoods || asksFor(chunk)) && standsAlone(chunk, index, isName, reading)) ||
       (amongGoods && chunk.length === 2 && piece.is === 'word' && /^[b-df-hj-np-tv-z]{2}$/.test(word(piece))),
@@ -66,6 +68,11 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
     at: first.at,
     end: chunk[end]?.end ?? first.end,
   }
+}
+
+function isSevenUp({ at }: Piece, { tokens }: Reading): boolean {
+  const [before, token] = [tokens[at - 1]?.text ?? '', tokens[at]?.text ?? '']
+  return (token === 'up' && SEVEN.test(before)) || token === 'seven'
 }
 
 /** "trois de sevene upe", "malte = 1", "encore 1 maltq": a count and nothing but a name. */

@@ -2,6 +2,7 @@ import { readAmounts } from './amounts.ts'
 import { lackedOfMore, readBid, readPriceAndDelay } from './bids.ts'
 import { codeIn } from './codes.ts'
 import { anyOf } from './cue-phrases.ts'
+import { isAboutElse } from './evidence.ts'
 import { isGreeting } from './greetings.ts'
 import type { Guess } from './intent-model.ts'
 import { askedLanguage } from './languages.ts'
@@ -204,7 +205,8 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
 
 /** What a depot says of its stock; null in a tale, where goods and numbers are somebody else's. */
 function stockTold(view: View): Understanding | null {
-  if (view.mentions.length === 0 || (isStory(view.plain) && !OWN_STOCK.test(view.plain))) return null
+  if (view.mentions.length === 0 || isAboutElse(view) || (isStory(view.plain) && !OWN_STOCK.test(view.plain)))
+    return null
   const stock = readStock(view)
   return stock.lines.length > 0 || stock.clarifications.length > 0 ? stock : null
 }

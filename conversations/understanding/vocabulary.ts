@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
+import { EVERYDAY_WORDS } from './everyday-words.ts'
 import { GREETING } from './greetings.ts'
 import * as noise from './noise-cues.ts'
 import { soundKey } from './normalise.ts'
@@ -114,7 +115,7 @@ const awaited = new Set(
 
 /** True for a word of everyday language, spelled well. */
 export function isCommonWord(word: string): boolean {
-  return words.has(word) || awaited.has(word)
+  return words.has(word) || awaited.has(word) || EVERYDAY_WORDS.has(word)
 }
 
 const bySound = new Map<string, string>()
