@@ -329,4 +329,8 @@ export const SHORT: Readonly<Record<string, string>> = {
   slmnt: 'seulement',
   dier: 'd hier',
   boi: 'boit',
+  moo: 'mogo',
+  parey: 'pareil',
+  parei: 'pareil',
+  tonbe: 'tombe',
 }

@@ -22,7 +22,7 @@ const CONFIRM = new RegExp(
     'oui|ok|okay|yes|ye|yeah|yo|weh|d acc|d accord|daccord|exact\\w*|correct|bon|bien|parfait|perfect|super|top|nickel|impec\\w*|entendu|compris',
     'absolument|affirmatif|ainsi|tout a fait|bien sur|sure|right|all ?right|deal|proceed|yes please|(?:that s|that will be|that ll be|that is) (?:all|it|right|correct|fine)|looks good|all good',
     'vas y|vasy|allez(?: y)?|allons|go|go ahead|let s go|on y va|c est (?:parti|bon|ok|ca|exact|tout|parfait)|ca (?:marche|roule|va|me va)',
-    '(?:je |on |i )?(?:valide|confirme?|commande|lance)(?:z|r|d)?|(?:envoie|envoy|pass|procede)\\w*(?: la commande)?|send it|order it|place (?:the|my) order',
+    '(?:je |on |i )?(?:valide|confirme?|commande|lance)(?:z|r|d)?|(?:envoie|envoy|pass|procede)\\w*(?! (?:moi|nous|me)\\b)(?: la commande)?|send it|order it|place (?:the|my) order',
   ].join('|')})\\b`,
 )
 

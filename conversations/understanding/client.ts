@@ -57,7 +57,9 @@ function despite(noise: UnknownKind, view: View): Understanding | null {
   if (noise !== 'smalltalk' && noise !== 'wrong_number')
     return noise === 'insult' || noise === 'legal' ? complaint(view) : null
   const contextual = readInContext(view)
-  if (contextual !== null && BUSINESS.has(contextual.intent)) return contextual
+  // "qui a gagné, Asec ou Africa ?" asks nothing about an order.
+  const isBusiness = contextual !== null && BUSINESS.has(contextual.intent)
+  if (isBusiness && (contextual.intent !== 'track' || CUES.track.test(view.plain))) return contextual
   const order = readOrder(view)
   const strong = order !== null && order.lines.length > 0 && CUES.ask.test(view.plain)
   return strong && !isStory(view.plain) ? readAnywhere(view) : null

@@ -3,7 +3,7 @@ import type { Piece } from './piece.ts'
 import type { CatalogueIndex } from './products.ts'
 import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
-import { readUnit } from './units.ts'
+import { readSizeWord, readUnit } from './units.ts'
 
 /** Brands that people are called too: "madame Awa", but "tonton flag". */
 const FIRST_NAME = /^(?:awa|celeste|jack|johnn?(?:y|ie)|james|kirene|olgane)$/
@@ -63,7 +63,9 @@ export function isDe(reading: Reading, at: number, end: number, value: number, b
   if (value !== 2 || reading.tokens[at]?.text !== '2') return false
   const previous = before[before.length - 1]
   const earlier = before[before.length - 2]
-  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[end] != null
+  // "1 kasié 2 grd guinness".
+  const name = readSizeWord(reading.tokens[end]?.key ?? '') === null ? end : end + 1
+  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[name] != null
   return previous?.is === 'word' && /besoin/.test(reading.spelled[at - 1] ?? '') && reading.tokens[end]?.number != null
 }
 

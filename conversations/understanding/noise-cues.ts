@@ -52,8 +52,8 @@ export const JOKE = anyOf(
 )
 
 export const WRONG_NUMBER = anyOf(`
-  (?:mauvais|wrong) (?:numero|number)|c ?est qui ca|mon rendez vous|rendez vous (?:de|du|chez)|ton colis|ta valise
-  plombier|docteur|loyer|cheri[es]?|mon amour|proviseur|maitresse|coiffure|coiffeuse|couturi*|mecanicien|garage|ordonnance|medicaments?|baby ?sitter|gaz|les enfants|devoirs|cours de (?:math*|francais|anglais)
+  (?:mauvais|wrong) (?:numero|number)|connais pas (?:ce|votre|ton) numero|c ?est qui ca|mon rendez vous|rendez vous (?:de|du|chez)|ton colis|ta valise
+  plombier|docteur|loyer|cheri[es]?|mon amour|proviseur|maitresse|coiffure|coiffeuse|couturi*|mecanicien|garage|ordonnance|medicaments?|baby ?sitter|gaz|(?<!pour )les enfants|devoirs|cours de (?:math*|francais|anglais)
   (?:papa|maman|tonton|mamie|papi|bebe) .. (?:dit|dis|rentre|arrive|maison|ecole|ou|mange|dors)
   rentres? (?:quand|a quelle|a la maison)
   facture d*(?: la)? (?:cie|sodeci|electricite|eau)

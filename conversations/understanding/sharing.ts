@@ -144,7 +144,7 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     else if (isSizeOfLast(chunk, at)) shares[current]?.own.push(piece)
     else if (last) shares[current]?.own.push(piece)
     // "la castel par 4 bock": what follows is said of the other.
-    else if (turnsToOther(chunk, at, reading)) {
+    else if (turnsToOther(chunk, at, reading) || countsTheNext(chunk, at)) {
       waiting.push(piece)
       counted = true
     } else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
@@ -158,6 +158,14 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     }
   }
   return shares
+}
+
+/** "vieux moo faut coller deux drogba": a count beside the next name, with other words between it and the last. */
+function countsTheNext(chunk: readonly Piece[], at: number): boolean {
+  const [before, count, product] = chunk.slice(at - 1, at + 2)
+  if (count === undefined || !isCount(count) || product?.is !== 'product') return false
+  const last = chunk.findLastIndex((piece, place) => place < at && piece.is === 'product')
+  return before?.is === 'word' && chunk.slice(last + 1, at).filter(({ is }) => is === 'word').length > 1
 }
 
 /** The "par" of "la castel par 4 bock", the "en" of "la grande castel en petite castel". */

@@ -42,7 +42,13 @@ export function readStock(view: View): Understanding {
       quantity: out ? 0 : mention.quantity,
     }
     if (mention.money !== null && mention.money > 0) line.priceXof = mention.money
-    result.lines.push(line)
+    // "40 casiers de castel et 25 de bock, la castel à 6500": the price of what was counted before.
+    const counted = result.lines.find(
+      ({ product, packaging }) => product === line.product && packaging === line.packaging,
+    )
+    if (counted !== undefined && line.quantity === null)
+      Object.assign(counted, line.priceXof !== undefined && { priceXof: line.priceXof })
+    else result.lines.push(line)
   }
   return result
 }

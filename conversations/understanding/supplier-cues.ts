@@ -36,7 +36,7 @@ export const SUPPLIER_CUES = {
   `),
   delivered: anyOf(`
     (?<!(?:qui|je|il|on|va|le|un|tu|qu|ils|nous) )livree?s?
-    delivered|dropped|handed|completed|done|remise?s?|depose(?:e|s)?|donnee?s? (?:au|a la|a l*)|receptionn*|a (?:bien )?(?:recu|pris)
+    ^livrer (?:ok|c est bon|fait)|delivered|dropped|handed|completed|done|remise?s?|depose(?:e|s)?|donnee?s? (?:au|a la|a l*)|receptionn*|a (?:bien )?(?:recu|pris)
     livraison (?:terminee?|faite|effectuee?|ok|finie?|bouclee?|reussie)
     client(?:e)? (?:servie?|livree?|satisfaite?|contente?|a (?:recu|tout|pris|signe))
     mission (?:accomplie|terminee|finie)|code|pin|fini|termine|c est (?:fait|livre|depose|fini|bon)
