@@ -51,7 +51,8 @@ function addPiece(pieces: Piece[], piece: Piece): void {
   }
   if (piece.is === 'product' && last?.is === 'product' && last.generic === piece.generic && last.end === piece.at) {
     const shared = last.candidates.filter((id) => piece.candidates.includes(id))
-    const both = shared.length === 0 && isCutOf(last.candidates, piece.candidates) ? piece.candidates : shared
+    const narrows = isCutOf(last.candidates, piece.candidates) || isKindOf(last.candidates, piece.candidates)
+    const both = shared.length === 0 && narrows ? piece.candidates : shared
     if (both.length > 0) {
       pieces[pieces.length - 1] = { ...last, candidates: both, end: piece.end }
       return
@@ -64,6 +65,12 @@ function addPiece(pieces: Piece[], piece: Piece): void {
 function isCutOf([whole = '', other]: readonly string[], parts: readonly string[]): boolean {
   const [name = ''] = whole.split('-')
   return other === undefined && whole.endsWith('-kg') && parts.every((id) => id.endsWith('-kg') && id.includes(name))
+}
+
+/** "ivoir black": the name of the family, and then the name of one kind in it. */
+function isKindOf([first = '']: readonly string[], kinds: readonly string[]): boolean {
+  const family = first.slice(0, first.lastIndexOf('-') + 1)
+  return family !== '' && kinds.every((id) => id.startsWith(family))
 }
 
 function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece {

@@ -46,9 +46,8 @@ export function readStock(view: View): Understanding {
     const counted = result.lines.find(
       ({ product, packaging }) => product === line.product && packaging === line.packaging,
     )
-    if (counted !== undefined && line.quantity === null)
-      Object.assign(counted, line.priceXof !== undefined && { priceXof: line.priceXof })
-    else result.lines.push(line)
+    if (counted === undefined || line.quantity !== null) result.lines.push(line)
+    else if (line.priceXof !== undefined) counted.priceXof = line.priceXof
   }
   return result
 }
