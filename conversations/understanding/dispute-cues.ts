@@ -52,6 +52,7 @@ export const MISSING = anyOf(`
   manqu*|missing|incomplet*|short|disparu*|oublie*|en moins|moins (?:que|de ce)
   (?:pas|jamais|not|never) (?:encore )?(?:{came}|received|delivered|there|in|came|arrived)
   pas (?:{got}|vu) (?:{any})
+  (?:no|not|pas) complete?
   (?:didn t|did not) (?:get|receive|come)
   (?:en|n y|y|il y|n) a (?:que|seulement)
   {got} (?:que|seulement|only)

@@ -86,6 +86,7 @@ export const STORY = anyOf(`
   (?:a|ont|avons|ai) (?:bu|vole)
   (?:a|ont) (?:trouve|demande a|vu|perdu)|on (?:nous|m|lui|leur) a (?:livre|vendu|propose|vole|donne)|annonc(?:e|ent)|une? hausse|vol d*
   (?:{my}|son|sa|leur|le|la|l) {kin} (?:a|ont|avait) (?:tout |deja |encore )?(?:casse|renverse|fini|vide|achete|pris|mange|gagne|vendu|rapporte|oublie)
+  {my} {kin} (?:don )?(?:finish*|drank|bought|took|broke|sold|ate)
   vend(?:ons|ait|ent) (?:la|le|les|\\d+)|vend (?:la|le|les|\\d+ casiers?)|par (?:semaine|mois|an|jour)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
   bois|boit|boire|buvait|buvais|drank|drink|(?:papa|maman|il|elle) (?:repond|dit)
   manque.{0,6}😂

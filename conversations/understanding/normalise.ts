@@ -83,6 +83,8 @@ export function normalise(raw: string): string {
     .replace(/[\u0370-\u04fføđłı]/g, (letter) => LOOKALIKES[letter] ?? letter)
     .replace(/\b2 ?m1\b|\bdm1\b/g, 'demain')
     .replace(/\bd(une?)\b/g, "d'$1")
+    .replace(/(?<=^|\s)- ?(?=che(?:r|re)s?\b)/g, 'moins ')
+    .replace(/(?<=^|\s)\+ ?(?=(?:rapide|vite|cher|proche|pres)s?\b)/g, 'plus ')
     .replace(/\bj ?& ?b\b/g, 'jb')
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')

@@ -24,6 +24,8 @@ export interface CatalogueIndex {
   aliasWords: ReadonlySet<string>
   /** The brands that a word of a name may mean. */
   familiesByWord: ReadonlyMap<string, ReadonlySet<string>>
+  /** What words that are no name have been read as, so that each is looked for once. */
+  heard: Map<string, string | null>
   /** "malt", which begins no name of its own: the name that begins so. */
   shortened: ReadonlyMap<string, string>
   /** Words that name a product alone: only these are worth a fuzzy search. */
@@ -94,6 +96,7 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
     wordBySkeletonStart,
     aliasWords,
     familiesByWord,
+    heard: new Map(),
     shortened,
     byCategory,
     byFamily,
@@ -118,6 +121,18 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 /** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
 export function catalogueWord(key: string, index: CatalogueIndex): string | null {
   if (index.aliasWords.has(key)) return key
+  const { heard } = index
+  const known = heard.get(key)
+  if (known !== undefined) return known
+  const word = wordHeard(key, index)
+  if (heard.size >= MOST_HEARD) heard.clear()
+  heard.set(key, word)
+  return word
+}
+
+const MOST_HEARD = 10_000
+
+function wordHeard(key: string, index: CatalogueIndex): string | null {
   if (/^[b-df-hj-np-tv-xz]{3,}$/.test(key))
     return index.wordBySkeleton.get(key) ?? (isTaken(key, index) ? null : (index.wordBySkeletonStart.get(key) ?? null))
   if (key.length === 3 && !isCommonWord(key) && !isNumberWord(key) && !index.units.byWord.has(key))

@@ -1,6 +1,7 @@
 import { readCartAs } from './cart.ts'
 import { readLocation, readPrice } from './client-answers.ts'
 import { paymentOf, trackOf } from './client-contexts.ts'
+import { anyOf } from './cue-phrases.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { readDispute } from './disputes.ts'
 import { namedCategory } from './generics.ts'
@@ -104,6 +105,10 @@ function isForeign(view: View): boolean {
   return foreign.length * 2 > words.length
 }
 
+const ASKS = anyOf(
+  '\\?|combien|pri(?:x|s)?|tarif*|cout*|cher*|how much|price*|cost*|remise|reduction|rabais|consigne*|deposit|vaut|quoi',
+)
+
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
 export function readClientAs(guess: Guess, view: View): Understanding | null {
   const { plain } = view
@@ -115,7 +120,8 @@ export function readClientAs(guess: Guess, view: View): Understanding | null {
     case 'cart_set':
       return readCartAs(view, guess.intent)
     case 'price_query':
-      return readPrice(view)
+      // "la flag est bonne": goods of which nothing is asked have no price to tell.
+      return view.mentions.length > 0 && !ASKS.test(plain) && view.bare.split(' ').length > 3 ? null : readPrice(view)
     case 'list_catalogue': {
       const category = namedCategory(plain)
       return understood('list_catalogue', category === null ? {} : { category })

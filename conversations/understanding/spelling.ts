@@ -39,8 +39,17 @@ function respellWord(
   const full = SHORT[text]
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text
-  return soundsLike(text) ?? unglued(text) ?? nearestCommonWord(text) ?? text
+  const known = meant.get(text)
+  if (known !== undefined) return known
+  const word = soundsLike(text) ?? unglued(text) ?? nearestCommonWord(text) ?? text
+  if (meant.size >= MOST_MEANT) meant.clear()
+  meant.set(text, word)
+  return word
 }
+
+// People misspell the same words in the same ways, and the search for the nearest one is the slowest part of a long message.
+const MOST_MEANT = 10_000
+const meant = new Map<string, string>()
 
 /** "mapporter", "jcherche", "lheure": the pronoun or article written into the word. */
 function unglued(text: string): string | null {

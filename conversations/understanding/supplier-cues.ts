@@ -19,6 +19,7 @@ export const SUPPLIER_CUES = {
     (?:ai|a|avons) (?:plus|pas) (?:de |d |ces |ce |tout|assez)|pas (?:ces|ce|tous|tout)
     (?:je suis|on est|suis) (?:complet|occupe|deborde|sature|full|charge)
     (?:donne|trouve|laisse)[zr]? .. (?:autre|quelqu un)
+    regrett*|au regret|(?:pouvons|pouvoir) (?:pas|donner suite|honorer|accepter)
     l autre depot|{transport} (?:est |a |en )*(?:panne|au garage|gatee?|cassee?|occupee?)
   `),
   preparing: anyOf(`

@@ -35,9 +35,33 @@ export function politeViewOf(text: string, situation: Situation, knowledge: Know
 }
 
 function viewOfReading(reading: Reading, situation: Situation, knowledge: Knowledge): View {
-  const pieces = cutIntoPieces(reading, knowledge.catalogue)
-  const { mentions, loose } = gatherMentions(pieces, reading)
-  return { situation, knowledge, reading, plain: reading.plain, bare: bareOf(reading.plain), pieces, mentions, loose }
+  // Most messages are read without their courtesy or their reference: what they are with it is never cut up.
+  const pieces = once(() => cutIntoPieces(reading, knowledge.catalogue))
+  const gathered = once(() => gatherMentions(pieces(), reading))
+  return {
+    situation,
+    knowledge,
+    reading,
+    plain: reading.plain,
+    bare: bareOf(reading.plain),
+    get pieces() {
+      return pieces()
+    },
+    get mentions() {
+      return gathered().mentions
+    },
+    get loose() {
+      return gathered().loose
+    },
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** The text without its greeting and thanks; null when there are none, or nothing else. */

@@ -113,9 +113,11 @@ const awaited = new Set(
   ].flatMap((cue) => (cue instanceof RegExp ? (cue.source.replace(/\\[bwsd]/g, ' ').match(/[a-z]{4,}/g) ?? []) : [])),
 )
 
+const common = new Set([...words, ...awaited, ...EVERYDAY_WORDS])
+
 /** True for a word of everyday language, spelled well. */
 export function isCommonWord(word: string): boolean {
-  return words.has(word) || awaited.has(word) || EVERYDAY_WORDS.has(word)
+  return common.has(word)
 }
 
 const bySound = new Map<string, string>()
