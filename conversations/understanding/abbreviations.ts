@@ -335,4 +335,5 @@ export const SHORT: Readonly<Record<string, string>> = {
   parey: 'pareil',
   parei: 'pareil',
   tonbe: 'tombe',
+  sof: 'sauf',
 }

@@ -131,6 +131,13 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
       if (gone.has(place) && requested.length === 0) missing.push(...mention.candidates.slice(0, 1))
       continue
     }
+    // "il manque 2 casiers de bock sinon tout bon": the others are there.
+    const before = view.reading.spelled.slice(Math.max(0, mention.at - 4), mention.at).join(' ')
+    const left = /\bmanque\b/.test(before) && quantity !== null ? (target.quantity ?? 0) - quantity : 0
+    if (left > 0) {
+      lines.push({ product: target.product, packaging: target.packaging, quantity: left })
+      continue
+    }
     // "sauf castel, 5 seulement": some of it; "sans les 5 castel": none.
     const isPart = !gone.has(place) || mention.corrected || isCountedAfter(view, mention)
     if (quantity !== null && quantity > 0 && isPart) {

@@ -182,7 +182,10 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const swaps =
     SWAP.test(view.plain) ||
     (first?.operation === 'remove' && second?.operation !== 'remove' && IN_ITS_PLACE.test(view.plain))
-  const pairs = swaps && first !== undefined && second !== undefined && third === undefined
+  // "pas JB, mettez Label 5": what is not wanted and was there makes room for what is.
+  const denial = view.reading.spelled.slice(Math.max(0, (first?.at ?? 0) - 2), first?.at ?? 0).join(' ')
+  const denied = /^(?:pas|not)\b/.test(denial) && second?.operation === 'add' && second.quantity === null
+  const pairs = (swaps || denied) && first !== undefined && second !== undefined && third === undefined
   const old =
     mentions.find((mention) => mention.old) ??
     (pairs && (first.quantity === null || isExchanged(first, second, view)) ? first : undefined)

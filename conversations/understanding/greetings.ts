@@ -29,7 +29,7 @@ const COURTESY = new Set(
   les vos affaires marche marchent vont joyeux joyeuse joyeuses heureuse heureux tous toutes new year happy merci beaucoup thanks thank to the team guys madame
   monsieur i ni sogoma wula ce dieu seigneur te benisse garde que mogo grand petit ami amis cher chers chere de du depot svp
   please sir dear my there all hein oh pardon general boutique service
-  travail courage`.split(/\s+/),
+  travail courage plateforme`.split(/\s+/),
 )
 
 const PERSON =
@@ -55,6 +55,11 @@ export function besideGreeting({ plain, normalised, tokens, offsets }: Reading):
   }
   if (from === 0) return ''
   return (rest + normalised.slice(from)).replace(/^(?:[ ,;:.!\n]|-(?!\d))+|[ ,.!]+$/g, '')
+}
+
+/** "la plateforme", "chef et toute l'équipe": who is greeted. */
+export function isAddress(text: string): boolean {
+  return text.split(/[^a-z]+/).every((word) => word === '' || COURTESY.has(word))
 }
 
 /** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */
