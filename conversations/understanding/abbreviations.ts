@@ -336,4 +336,6 @@ export const SHORT: Readonly<Record<string, string>> = {
   parei: 'pareil',
   tonbe: 'tombe',
   sof: 'sauf',
+  rouver: 'rouvert',
+  ouver: 'ouvert',
 }

@@ -33,7 +33,7 @@ const COURTESY = new Set(
 )
 
 const PERSON =
-  'chefs?|patron|patronne|boss|soeur|vieux|vieux pere|pere|mere|papa|messieurs|grand|petit|gars|amis?|maison|famille|team|equipe|direction|service|sir|ma am|ma|there|all|a tous|a toutes|a vous|tout le monde'
+  'chefs?|patron|patronne|boss|soeur|vieux|vieux pere|pere|mere|papa|messieurs|grand|petit|gars|amis?|maison|famille|team|equipe|direction|service|plateforme|sir|ma am|ma|there|all|a tous|a toutes|a vous|tout le monde'
 /** "madame Awa" is a name, and stays one. */
 const TITLE = '(?:madame|monsieur|mademoiselle|tantie|tonton|maman|freres?)(?= ?(?:[,.!?;:]|$))'
 /** A greeting, thanks or a farewell said in passing. */
@@ -55,11 +55,6 @@ export function besideGreeting({ plain, normalised, tokens, offsets }: Reading):
   }
   if (from === 0) return ''
   return (rest + normalised.slice(from)).replace(/^(?:[ ,;:.!\n]|-(?!\d))+|[ ,.!]+$/g, '')
-}
-
-/** "la plateforme", "chef et toute l'équipe": who is greeted. */
-export function isAddress(text: string): boolean {
-  return text.split(/[^a-z]+/).every((word) => word === '' || COURTESY.has(word))
 }
 
 /** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */

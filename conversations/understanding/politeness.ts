@@ -21,12 +21,12 @@ const SPOKEN_OF = /^(?:le|la|les|the) (?!mere|pere|vieux|vieille|tantie?|famille
 const DOUBTFUL = /^(?:grand|petit|jeune|pere|mere|ami|amis|amie|equipe|team|famille|maitre|papa|dear)$/
 /** Before an address these make the person part of the sentence: "chez tonton", "appelle le vieux". */
 const GOVERNS = anyOf(`
-  ^(?:chez|de|du|des|d|pour|avec|a|au|aux|par|sur|comme|que|qu|un|une|son|sa|ses|ton|ta|tes|votre|vos|notre|nos|leur|leurs|ce|cet|cette|ces|quel|quelle|sans|contre|entre|vers|et|ou|est|suis|sont|es|ici|numero|nom|of|for|with|to|the|from|at|by|and|a|an|is|your|his|her|their|this|our)$
-  ^(?:parle*|voir|vois|joindre|demande*|dire|dit|contact*|appel*|rappel*|trouve*|connai*|call|see|ask|tell|talk|speak|bar|maquis|restaurant|depot|cave|boutique|chambre|rue|bonne)$
+  ^(?:chez|de|du|des|d|pour|avec|a|au|aux|par|sur|comme|que|qu|un|une|son|sa|ses|ton|ta|tes|votre|vos|notre|nos|leur|leurs|ce|cet|cette|ces|quel|quelle|sans|contre|entre|vers|et|ou|est|suis|sont|es|ici|nom|of|for|with|to|the|from|at|by|and|a|an|is|your|his|her|their|this|our)$
+  ^(?:parle*|voir|vois|joindre|demande*|dire|dit|contact*|appell*|appele*|rappel*|trouve*|connai*|call|see|ask|tell|talk|speak|bar|maquis|restaurant|depot|cave|boutique|chambre|rue|bonne)$
 `)
 /** After an address these make the person the one who acts: "tonton a pris 3 flag", "mon frère qui livre". */
 const ACTS =
-  /^(?:\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|y|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
+  /^(?:(?!parfait$)\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|y|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
 
 /** The text without "patron", "svp" and their like, as it was written; null when there are none, or nothing else. */
 export function withoutPoliteness(reading: Reading, catalogue: CatalogueIndex): string | null {
@@ -70,11 +70,20 @@ function speaksTo(
   const doubtful = DOUBTFUL.test(words)
   if (before && after) return !of || isCourtesy(first - 1)
   if (before && (begins || isCourtesy(first - 1)))
-    return !ACTS.test(spelled[next] ?? '') && !(doubtful && isGoods) && !(of && !isGoods && token?.number == null)
+    return !acts(next, reading) && !(doubtful && isGoods) && !(of && !isGoods && token?.number == null)
   // "envoyez patron 2 flag".
   if (!doubtful && !of && token?.number != null && !GOVERNS.test(spelled[first - 1] ?? '')) return true
   if (!ends || of || GOVERNS.test(spelled[first - 1] ?? '')) return false
   return !doubtful || !sizesSomething(reading, first - 1, catalogue)
+}
+
+/** What follows says what the person does; "A33" is a reference, "y a" is "il y a", "de l'eau" is asked for. */
+function acts(at: number, { spelled, tokens, catalogueWords }: Reading): boolean {
+  const [word = '', behind = ''] = spelled.slice(at, at + 2)
+  if (word === 'a' && tokens[at + 1]?.number != null && tokens[at + 1]?.glued === true) return false
+  if (word === 'y' && behind === 'a') return false
+  const isGoods = catalogueWords.slice(at + 1, at + 3).some((name) => name !== null && /[a-z]{3}/.test(name))
+  return ACTS.test(word) && !(/^(?:de|du|des|d)$/.test(word) && isGoods)
 }
 
 /** "2 flag grand", "heineken 5 grand": behind goods it is their size; behind a price or a delay it is not. */

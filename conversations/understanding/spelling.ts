@@ -23,6 +23,7 @@ function respellWord(
 ): string {
   if (token.number !== null) return String(token.number)
   const text = token.text.replace(HELD, '$1')
+  if (text === 'e' && previous !== undefined && !token.glued && next !== undefined) return 'et'
   if (text === 'mn' && previous?.number == null) return 'mon'
   // "500g" is a weight, "g faim" is "j'ai faim".
   if (text === 'g' && previous?.number != null) return 'g'

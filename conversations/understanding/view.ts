@@ -1,5 +1,5 @@
 import type { Mention } from './describing.ts'
-import { besideGreeting, isAddress, isGreeting } from './greetings.ts'
+import { besideGreeting, isGreeting } from './greetings.ts'
 import type { Knowledge } from './knowledge.ts'
 import { gatherMentions } from './mentions.ts'
 import type { Piece } from './piece.ts'
@@ -67,7 +67,9 @@ function once<T>(make: () => T): () => T {
 /** The text without its greeting and thanks; null when there are none, or nothing else. */
 export function besideCourtesy({ reading, situation, knowledge }: View): View | null {
   const rest = besideGreeting(reading)
-  return rest === '' || isGreeting(rest) || isAddress(rest) ? null : viewOf(rest, situation, knowledge)
+  // "ça va, moyen, merci" rates what was brought.
+  const isOnlyGreeting = isGreeting(rest) && situation.context !== 'delivered'
+  return rest === '' || isOnlyGreeting ? null : viewOf(rest, situation, knowledge)
 }
 
 export function understood(intent: Intent, slots: Slots = {}, confidence = 0.9): Understanding {
