@@ -26,6 +26,7 @@ export interface CatalogueIndex {
   familiesByWord: ReadonlyMap<string, ReadonlySet<string>>
   /** What words that are no name have been read as, so that each is looked for once. */
   heard: Map<string, string | null>
+  inPlace: Map<string, string | null>
   /** "malt", which begins no name of its own: the name that begins so. */
   shortened: ReadonlyMap<string, string>
   /** Words that name a product alone: only these are worth a fuzzy search. */
@@ -97,6 +98,7 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
     aliasWords,
     familiesByWord,
     heard: new Map(),
+    inPlace: new Map(),
     shortened,
     byCategory,
     byFamily,
@@ -167,6 +169,16 @@ function oneOf(names: readonly string[], { familiesByWord, aliases }: CatalogueI
 
 /** The name a slip away from a word that stands where goods stand: "3 fata", "casetl : 4", "2 flga". */
 export function nameInPlace(key: string, index: CatalogueIndex): string | null {
+  const { inPlace } = index
+  const known = inPlace.get(key)
+  if (known !== undefined) return known
+  const word = nameNear(key, index)
+  if (inPlace.size >= MOST_HEARD) inPlace.clear()
+  inPlace.set(key, word)
+  return word
+}
+
+function nameNear(key: string, index: CatalogueIndex): string | null {
   if (!/^[a-z]{4,16}$/.test(key) || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key)) return null
   const sound = soundKey(key)
   const near = nearestNames(key, sound, wordsNear(key, sound, index), key.length > 7 ? 2 : 1)

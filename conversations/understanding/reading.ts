@@ -60,8 +60,10 @@ function mendInPlace(words: (string | null)[], tokens: readonly Token[], catalog
       continue
     const behind = words[at - 1] == null ? null : wordBehind(words.slice(Math.max(0, at - 3), at), token.key, catalogue)
     if (behind !== null) words[at] = behind
-    else if (word === null && isAmongGoods(words, tokens, at, catalogue))
-      words[at] = nameInPlace(token.key, catalogue) ?? nameInPlace(token.text, catalogue)
+    else if (word === null) {
+      const name = nameInPlace(token.key, catalogue) ?? nameInPlace(token.text, catalogue)
+      if (name !== null && isAmongGoods(words, tokens, at, catalogue)) words[at] = name
+    }
   }
 }
 
