@@ -22,11 +22,11 @@ const DOUBTFUL = /^(?:grand|petit|jeune|pere|mere|ami|amis|amie|equipe|team|fami
 /** Before an address these make the person part of the sentence: "chez tonton", "appelle le vieux". */
 const GOVERNS = anyOf(`
   ^(?:chez|de|du|des|d|pour|avec|a|au|aux|par|sur|comme|que|qu|un|une|son|sa|ses|ton|ta|tes|votre|vos|notre|nos|leur|leurs|ce|cet|cette|ces|quel|quelle|sans|contre|entre|vers|et|ou|est|suis|sont|es|ici|numero|nom|of|for|with|to|the|from|at|by|and|a|an|is|your|his|her|their|this|our)$
-  ^(?:parle*|voir|vois|joindre|demande*|dire|dit|contact*|appel*|rappel*|trouve*|connai*|call|see|ask|tell|talk|speak|bar|maquis|restaurant|depot|cave|boutique|chambre|rue|bonne)$
+  ^(?:parle*|voir|vois|joindre|demande*|dire|dit|contact*|appell*|appele[rz]|rappel*|trouve*|connai*|call|see|ask|tell|talk|speak|bar|maquis|restaurant|depot|cave|boutique|chambre|rue|bonne)$
 `)
 /** After an address these make the person the one who acts: "tonton a pris 3 flag", "mon frère qui livre". */
 const ACTS =
-  /^(?:\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|y|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
+  /^(?:(?!(?:par|satis)?fait$)\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
 
 /** The text without "patron", "svp" and their like, as it was written; null when there are none, or nothing else. */
 export function withoutPoliteness(reading: Reading, catalogue: CatalogueIndex): string | null {
@@ -68,9 +68,12 @@ function speaksTo(
     findProduct(catalogueWords, tokens, next, catalogue) !== null ||
     (token !== undefined && readUnit(token, catalogue.units) !== null)
   const doubtful = DOUBTFUL.test(words)
+  // "mon gars A17 est prêt": the reference of an order.
+  const acts =
+    ACTS.test(spelled[next] ?? '') && !(tokens[next + 1]?.glued === true && tokens[next + 1]?.number !== null)
   if (before && after) return !of || isCourtesy(first - 1)
   if (before && (begins || isCourtesy(first - 1)))
-    return !ACTS.test(spelled[next] ?? '') && !(doubtful && isGoods) && !(of && !isGoods && token?.number == null)
+    return !acts && !(doubtful && isGoods) && !(of && !isGoods && token?.number == null)
   // "envoyez patron 2 flag".
   if (!doubtful && !of && token?.number != null && !GOVERNS.test(spelled[first - 1] ?? '')) return true
   if (!ends || of || GOVERNS.test(spelled[first - 1] ?? '')) return false
