@@ -338,4 +338,11 @@ export const SHORT: Readonly<Record<string, string>> = {
   sof: 'sauf',
   rouver: 'rouvert',
   ouver: 'ouvert',
+  selman: 'seulement',
+  selmen: 'seulement',
+  selment: 'seulement',
+  vit: 'vite',
+  dabitud: 'd habitude',
+  dabitude: 'd habitude',
+  an: 'en',
 }

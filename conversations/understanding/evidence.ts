@@ -25,6 +25,17 @@ const POLITE = new Set(
 
 /** Weighs whether a text orders: evidence that one product name in a tale does not give. */
 export function orderEvidence(view: View): OrderEvidence {
+  const known = weighed.get(view)
+  if (known !== undefined) return known
+  const evidence = weigh(view)
+  weighed.set(view, evidence)
+  return evidence
+}
+
+// Half a dozen rules ask about the same message, one after the other.
+const weighed = new WeakMap<View, OrderEvidence>()
+
+function weigh(view: View): OrderEvidence {
   const mentions = view.mentions.filter((mention) => isWorth(mention))
   const counted = mentions.filter(
     (mention) =>

@@ -57,9 +57,12 @@ export function besideGreeting({ plain, normalised, tokens, offsets }: Reading):
   return (rest + normalised.slice(from)).replace(/^(?:[ ,;:.!\n]|-(?!\d))+|[ ,.!]+$/g, '')
 }
 
+/** "ça va, moyen": what somebody thinks of a delivery. */
+const JUDGES = /\b(?:moyen|bof|nul|mal)\b/
+
 /** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */
 export function isGreeting(bare: string): boolean {
-  if (!GREETING.test(bare) && !HAIL.test(bare) && !BLESSING.test(bare)) return false
+  if ((!GREETING.test(bare) && !HAIL.test(bare) && !BLESSING.test(bare)) || JUDGES.test(bare)) return false
   const rest = bare.split(/[^a-z]+/).filter((word) => word !== '' && !COURTESY.has(word) && !/^assalam/.test(word))
   const introduces = HAIL.test(bare) && INTRODUCTION.test(bare)
   return rest.length <= (introduces ? 5 : 1)

@@ -73,3 +73,9 @@ export function nearestNames(key: string, sound: string, names: readonly NameSha
   }
   return best
 }
+
+/** "castel" and "castelle" are one name, "heine" and "heineken" too. */
+export function areOneName(words: readonly string[]): boolean {
+  const [first] = [...words].sort((a, b) => a.length - b.length)
+  return first !== undefined && words.every((word) => word.startsWith(first) || soundKey(word) === soundKey(first))
+}

@@ -42,7 +42,7 @@ export const LEGAL = anyOf(`
 
 export const INSULT = anyOf(`
   voleurs?|imbecile*|idiots?|bandits?|escrocs?|conn?ards?|cons?(?= de| va|$)|salaud*|merde|putain*|batards?|enfoire*|fdp|encule*|bidon|stupides?|cretins?|abrutis?|debiles?|maudit*|sorcier*
-  chiens?(?! chaud)|cochon va|animal|bouffons?|clown*|couillon*|incapables?|foutez|foutaise*|gbagba|bakoro|nul(?:lard)?s a chier
+  chiens?(?! chaud)|cochon va|animal|bouffons?|clown*|couillon*|incapables?|foutez|foutaise*|bakoro|nul(?:lard)?s a chier
   (?:ta|ton|votre) (?:mere|pere)|bande de|espece de?|va te faire|mang* l argent
   thie(?:f|ves)|useless|fuck*|shit|scam(?:mers?)?|bastards?|assholes?|idiotic
 `)

@@ -22,11 +22,11 @@ const DOUBTFUL = /^(?:grand|petit|jeune|pere|mere|ami|amis|amie|equipe|team|fami
 /** Before an address these make the person part of the sentence: "chez tonton", "appelle le vieux". */
 const GOVERNS = anyOf(`
   ^(?:chez|de|du|des|d|pour|avec|a|au|aux|par|sur|comme|que|qu|un|une|son|sa|ses|ton|ta|tes|votre|vos|notre|nos|leur|leurs|ce|cet|cette|ces|quel|quelle|sans|contre|entre|vers|et|ou|est|suis|sont|es|ici|nom|of|for|with|to|the|from|at|by|and|a|an|is|your|his|her|their|this|our)$
-  ^(?:parle*|voir|vois|joindre|demande*|dire|dit|contact*|appell*|appele*|rappel*|trouve*|connai*|call|see|ask|tell|talk|speak|bar|maquis|restaurant|depot|cave|boutique|chambre|rue|bonne)$
+  ^(?:parle*|voir|vois|joindre|demande*|dire|dit|contact*|appell*|appele[rz]|rappel*|trouve*|connai*|call|see|ask|tell|talk|speak|bar|maquis|restaurant|depot|cave|boutique|chambre|rue|bonne)$
 `)
 /** After an address these make the person the one who acts: "tonton a pris 3 flag", "mon frère qui livre". */
 const ACTS =
-  /^(?:(?!parfait$)\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|y|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
+  /^(?:(?!(?:par|satis)?fait$)\w+(?:ait|aient)$|a|ai|ont|est|sont|va|vont|veut|veulent|voulait|avait|etait|dit|vient|boit|arrive|prend|aime|demande|attend|m|t|nous|se|qui|dort|doit|peut|paie|n|en|et|ou|du|de|des|d|is|are|was|has|had|wants|said|says|will|can|of|and|who|koffi|kouassi|kouame|yao|konan|aya|affoue|adjoua|moussa|ali|fatou|awa|celeste|jack|jean|paul|marie)$/
 
 /** The text without "patron", "svp" and their like, as it was written; null when there are none, or nothing else. */
 export function withoutPoliteness(reading: Reading, catalogue: CatalogueIndex): string | null {
@@ -77,11 +77,10 @@ function speaksTo(
   return !doubtful || !sizesSomething(reading, first - 1, catalogue)
 }
 
-/** What follows says what the person does; "A33" is a reference, "y a" is "il y a", "de l'eau" is asked for. */
+/** What follows says what the person does; "A33" is a reference, "de l'eau" is asked for. */
 function acts(at: number, { spelled, tokens, catalogueWords }: Reading): boolean {
-  const [word = '', behind = ''] = spelled.slice(at, at + 2)
+  const word = spelled[at] ?? ''
   if (word === 'a' && tokens[at + 1]?.number != null && tokens[at + 1]?.glued === true) return false
-  if (word === 'y' && behind === 'a') return false
   const isGoods = catalogueWords.slice(at + 1, at + 3).some((name) => name !== null && /[a-z]{3}/.test(name))
   return ACTS.test(word) && !(/^(?:de|du|des|d)$/.test(word) && isGoods)
 }

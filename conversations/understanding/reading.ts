@@ -1,8 +1,9 @@
+import { catalogueWord, nameBegunWith, nameInPlace, wordBehind } from './catalogue-words.ts'
 import { mendNames } from './glued-words.ts'
 import type { Knowledge } from './knowledge.ts'
 import { normalise } from './normalise.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
-import { type CatalogueIndex, catalogueWord, findProduct, nameBegunWith, nameInPlace, wordBehind } from './products.ts'
+import { type CatalogueIndex, findProduct } from './products.ts'
 import { respell } from './spelling.ts'
 import { type Token, tokenise } from './tokens.ts'
 import { BARE_SIZES, readSizeWord, readUnit } from './units.ts'
@@ -60,8 +61,10 @@ function mendInPlace(words: (string | null)[], tokens: readonly Token[], catalog
       continue
     const behind = words[at - 1] == null ? null : wordBehind(words.slice(Math.max(0, at - 3), at), token.key, catalogue)
     if (behind !== null) words[at] = behind
-    else if (word === null && isAmongGoods(words, tokens, at, catalogue))
-      words[at] = nameInPlace(token.key, catalogue) ?? nameInPlace(token.text, catalogue)
+    else if (word === null) {
+      const name = nameInPlace(token.key, catalogue) ?? nameInPlace(token.text, catalogue)
+      if (name !== null && isAmongGoods(words, tokens, at, catalogue)) words[at] = name
+    }
   }
 }
 

@@ -6,7 +6,7 @@ export const SUPPLIER_CUES = {
     ^(?:non|no|nn|refus*)(?! stop)
     (?:pas|ne|not) (?:\\w+ )?(?:dispo|disponible|possible|interesse|moyen|available|interested|today|this)
     pas (?:ce soir|aujourd hui|moi|pour moi|cette fois|en mesure)
-    je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peux pas
+    je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peu[tx] pas
     (?:passe mon tour|je passe(?! a)|je laisse|sans moi|je decline|je refuse|impossible|desole|sorry|skip|pass|no thanks)
     c est mort|(?:depot|magasin|cave|stock) (?:la )?(?:est )?(?:a sec|vide)|on est a sec
     hors (?:de )?(?:ma |la |notre )?zone|pas (?:dans )?(?:ma|mon|notre) (?:zone|secteur|quartier)

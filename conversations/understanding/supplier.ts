@@ -32,7 +32,11 @@ export function readSupplier(whole: View): Understanding {
     return understood('language', language === null ? {} : { language })
   }
   if (shared === 'help' && context === 'sup_rfq' && reference.order !== null) return understood('help')
-  if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain))
+  if (
+    shared === 'stop' &&
+    view.bare !== 'stop' &&
+    /\b(?:demandes?|commandes?|requests?|week ?end|ferm\w+|jusqu)\b/.test(view.plain)
+  )
     return understood('pause')
   if (shared === 'stop' && context === 'sup_rfq' && /\binteress/.test(view.plain))
     return understood('bid_decline', { order: reference.order })

@@ -7,7 +7,9 @@ import { client, goods, knowledge, line, supplier } from './situations.ts'
 
 // Every labelled message, said as people say things: to somebody, with please, in capitals, with a prayer behind it.
 
-const messages = labelledFiles().flatMap((file) => file.messages)
+const messages = labelledFiles()
+  .flatMap((file) => file.messages)
+  .filter(({ text }) => /[a-z0-9]/i.test(text))
 const read = (message: GoldMessage, text: string) =>
   predictionOf(message.id, understand(text, situationOf(message), knowledge))
 const plain = new Map(messages.map((message) => [message, read(message, message.text)]))
