@@ -109,13 +109,18 @@ const ASKS = anyOf(
   '\\?|combien|pri(?:x|s)?|tarif*|cout*|cher*|how much|price*|cost*|remise|reduction|rabais|consigne*|deposit|vaut|quoi',
 )
 
+/** "we need to visit 3 castells": a name that is only near to one of ours orders where little else can be meant. */
+function isFarFetched({ probability }: Guess, { mentions }: View): boolean {
+  return probability < CERTAIN && mentions.every(({ fuzzy }) => fuzzy)
+}
+
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
 export function readClientAs(guess: Guess, view: View): Understanding | null {
   const { plain } = view
   switch (guess.intent) {
     case 'order':
     case 'cart_add':
-      return isStory(plain) ? null : readOrder(view, true)
+      return isStory(plain) || isFarFetched(guess, view) ? null : readOrder(view, true)
     case 'cart_remove':
     case 'cart_set':
       return readCartAs(view, guess.intent)

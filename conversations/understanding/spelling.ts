@@ -6,6 +6,9 @@ import { WORD_CLASSES } from './word-classes.ts'
 // One letter held down ("ouiiii", "stoooop") says the same thing louder.
 const HELD = /([a-z])\1{2,}/g
 
+const AT_THE =
+  /^(?:lieu|magas\w*|magaz\w*|depot|bar|maquis|car+efour|livreur|marche|frais|quartier|bureau|client|resto|restaurant|village|total|prix|debut|telephone|moins|plus)$/
+
 const TELLS_OF = new RegExp(`^(?:on|il|elle|ils|elles|qui|y|nous|gens|clients?|${WORD_CLASSES.kin}|pere|mere)$`)
 
 /** The words of a message as a dictionary would spell them, one entry per token, signs kept: what the cues are read in. */
@@ -28,9 +31,8 @@ function respellWord(
   // "500g" is a weight, "g faim" is "j'ai faim".
   if (text === 'g' && previous?.number != null) return 'g'
   if (text === 'c' && next === 'est') return 'c'
-  // "o magasin", "o lieu de": before a word that is no drink, "au".
-  if (text === 'o' && next !== undefined && /^[a-z]{3,}$/.test(next) && previous?.number == null && !isTradeWord)
-    return 'au'
+  // "o magasin", "o lieu de": before a place or a thing, "au"; before a person it calls.
+  if (text === 'o' && AT_THE.test(next ?? '') && !isTradeWord) return 'au'
   // "dont 2 petites" is French, "dont want" is English.
   if (text === 'dont' && /^(?:\d|une?$|deux$|trois$|les?$|la$)/.test(next ?? '')) return text
   // "1 ct redbull": a carton, though "ct" is "c'était" elsewhere.

