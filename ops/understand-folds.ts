@@ -1,6 +1,7 @@
 import type { Knowledge } from '../conversations/understanding/knowledge.ts'
+import { backgroundMessages } from './understand-background.ts'
 import type { GoldMessage } from './understand-judging.ts'
-import { type Example, exampleOf, trainIntentModel } from './understand-training.ts'
+import { type Example, exampleOf, examplesOf, trainIntentModel } from './understand-training.ts'
 
 export const FOLDS = 5
 /** Two messages with more than half of their words and pairs of words in common are one wording. */
@@ -10,10 +11,11 @@ const SAME_WORDING = 0.5
 export function withoutOwnWording(messages: readonly GoldMessage[], knowledge: Knowledge): Map<GoldMessage, Knowledge> {
   const rows = messages.map((message) => ({ message, example: exampleOf(message, knowledge) }))
   const folds = foldsOf(messages, knowledge)
+  const background = examplesOf(backgroundMessages(), knowledge)
   const found = new Map<GoldMessage, Knowledge>()
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const seen = rows.flatMap(({ example }, at) => (folds[at] === fold || example === null ? [] : [example]))
-    const own = { ...knowledge, intents: trainIntentModel(seen) }
+    const own = { ...knowledge, intents: trainIntentModel([...seen, ...background]) }
     for (const [at, { message }] of rows.entries()) if (folds[at] === fold) found.set(message, own)
   }
   return found

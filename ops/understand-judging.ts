@@ -78,3 +78,13 @@ function itemsKey(items: readonly LabelledItem[], quantityFree: boolean): string
 function slotKey(value: unknown): string {
   return JSON.stringify(Array.isArray(value) ? [...value].sort() : (value ?? null))
 }
+
+/** Whether two readings are one in all that is scored. */
+export function sameMeaning(one: Prediction, other: Prediction): boolean {
+  return (
+    one.intent === other.intent &&
+    one.clarify === other.clarify &&
+    itemsKey(one.items, false) === itemsKey(other.items, false) &&
+    (SCORED[one.intent] ?? []).every((slot) => slotKey(one.extra[slot]) === slotKey(other.extra[slot]))
+  )
+}

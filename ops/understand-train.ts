@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { writeModel } from '../conversations/understanding/intent-model.ts'
+import { backgroundMessages } from './understand-background.ts'
 import { loadKnowledge } from './understand-labels.ts'
 import { labelledFiles } from './understand-messages.ts'
 import { examplesOf, trainIntentModel } from './understand-training.ts'
 
 // node ops/with-dependencies.mjs ops/understand-train.ts: the intent model from every labelled message of the tests.
-const messages = labelledFiles().flatMap((file) => file.messages)
+const messages = [...labelledFiles().flatMap((file) => file.messages), ...backgroundMessages()]
 const model = trainIntentModel(examplesOf(messages, loadKnowledge(process.cwd())))
 writeFileSync(
   'conversations/understanding/intent-weights.ts',

@@ -2,7 +2,7 @@ import { featuresOf } from '../conversations/understanding/intent-features.ts'
 import { type IntentModel, LABELS } from '../conversations/understanding/intent-model.ts'
 import type { Knowledge } from '../conversations/understanding/knowledge.ts'
 import { withoutReference } from '../conversations/understanding/supplier.ts'
-import { besideCourtesy, viewOf } from '../conversations/understanding/view.ts'
+import { besideCourtesy, politeViewOf } from '../conversations/understanding/view.ts'
 import type { GoldMessage } from './understand-judging.ts'
 import { situationOf } from './understand-labels.ts'
 
@@ -26,7 +26,7 @@ export function exampleOf(message: GoldMessage, knowledge: Knowledge): Example |
   const label = labelOf(message)
   if (label === null) return null
   const situation = situationOf(message)
-  const written = viewOf(message.text, situation, knowledge)
+  const written = politeViewOf(message.text, situation, knowledge)
   const whole = message.intent === 'greet' ? written : (besideCourtesy(written) ?? written)
   return { features: featuresOf(situation.role === 'supplier' ? withoutReference(whole) : whole), label }
 }

@@ -57,6 +57,25 @@ export function settledAmount(amounts: readonly Amount[]): Amount | undefined {
   return amounts.findLast((amount) => amount.corrects) ?? amounts[0]
 }
 
+const TOTAL = /\b(?:total|tt|tout|ensemble|all)$/
+const TOTAL_BEHIND = /^(?:(?:le|en|au|pour le|in) )?(?:total|tt|tout|all)\b/
+const EACH_BEHIND =
+  /^(?:(?:le|la|l|par|chaque|pour un|pour une|per|a|each) )(?:casiers?|kasi\w*|cartons?|packs?|bouteilles?|sacs?|kg|kilos?|unite|piece|crate|carton)\b|^(?:chacun|chacune|each|l un)\b/
+
+/** The price of an offer among the sums named in it: the total where one is said to be it, never that of one crate. */
+export function settledPrice(tokens: readonly Token[], amounts: readonly Amount[]): Amount | undefined {
+  const sums = amounts.filter(({ is, old }) => is === 'money' && !old)
+  const words = (from: number, to: number) =>
+    tokens
+      .slice(Math.max(0, from), to)
+      .map(({ text }) => text)
+      .filter((text) => !/^[:=]$/.test(text))
+      .join(' ')
+  const total = sums.findLast(({ at, end }) => TOTAL.test(words(at - 2, at)) || TOTAL_BEHIND.test(words(end, end + 3)))
+  const whole = sums.filter(({ end }) => !EACH_BEHIND.test(words(end, end + 3)))
+  return total ?? settledAmount(whole.length > 0 ? whole : sums)
+}
+
 type Found = Omit<Amount, 'old' | 'corrects'>
 
 function amountAt(tokens: readonly Token[], at: number): Found | null {
@@ -84,9 +103,13 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
     return { is: 'minutes', value: read.value, at, end: MINUTE.test(text(end)) ? end + 1 : end }
   if (MINUTE.test(text(end)) && read.value < 1000 && !(text(end) === 'm' && tokens[end]?.glued !== true))
     return { is: 'minutes', value: read.value, at, end: end + 1 }
-  // "85 barres": thousands, as money is told among traders; a bar of ice has its ice beside it.
-  if (/^(?:barres?|mil)$/.test(text(end)) && read.value >= 5 && !/^(?:de|d|glace)$/.test(text(end + 1)))
-    return { is: 'money', value: read.value * 1000, at, end: end + 1 }
+  // "85 barres", "35 krika": thousands, as money is told among traders; a bar of ice has its ice beside it.
+  if (/^(?:barres?|mil|krikas?)$/.test(text(end)) && read.value >= 5 && !/^(?:de|d|glace)$/.test(text(end + 1))) {
+    const hundreds = /^(?:cents?|cen|san|sen)$/.test(text(end + 2)) ? (tokens[end + 1]?.number ?? 0) : 0
+    return hundreds > 0 && hundreds < 10
+      ? { is: 'money', value: read.value * 1000 + hundreds * 100, at, end: end + 3 }
+      : { is: 'money', value: read.value * 1000, at, end: end + 1 }
+  }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
   // "mille excuses": no price is a bare thousand in words.
   if (read.words && read.value === 1000 && read.length === 1) return null
@@ -146,5 +169,8 @@ const IDIOMS: ReadonlyArray<[RegExp, number]> = [
   [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],
   [/^(?:deux|2|two) (?:heures|hours|h) (?:et demie?|and a half)\b/, 150],
   [/^(?:an|one) hour (?:thirty|and a half)\b/, 90],
-  [/^(?:dans|d ici|sous) (?:l|une) heure\b(?! et)|^(?:within|in) (?:the|an) hour\b|^l heure\b|^an hour\b/, 60],
+  [
+    /^(?:dans|d ici|sous) (?:l|une) heure\b(?! (?:et|\d+|cinq|dix|quinze|vingt|trente|quarante|cinquante)\b)|^(?:within|in) (?:the|an) hour\b|^l heure\b|^an hour\b/,
+    60,
+  ],
 ]

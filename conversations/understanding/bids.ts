@@ -1,4 +1,4 @@
-import { type Amount, readAmounts, settledAmount } from './amounts.ts'
+import { type Amount, readAmounts, settledAmount, settledPrice } from './amounts.ts'
 import { cartLinesFor } from './cart-targets.ts'
 import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
@@ -16,12 +16,20 @@ export interface BidRead {
 /** Price and delay, in any order: "1h15 / 97.500F", "85k 30mn", "85000 30". */
 export function readPriceAndDelay(view: View): BidRead {
   const amounts = readAmounts(view.reading.tokens).filter((amount) => !amount.old)
-  const price = settledAmount(amounts.filter((amount) => amount.is === 'money'))
+  const price = settledPrice(
+    view.reading.tokens,
+    amounts.filter((amount) => amount.is !== 'money' || isPrice(amount)),
+  )
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
   const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && isDelay(view, amount, price))
   const eta = settledAmount(minutes)?.value ?? plain?.value ?? null
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
+}
+
+/** The smallest coin is of five francs, and nobody bids ten million: "84484" is a number of something else. */
+function isPrice({ is, value }: Amount): boolean {
+  return is === 'money' && value % 5 === 0 && value < 10_000_000
 }
 
 /** Whether a number that ends here counts goods: "3 flag" does, in "30 flag 3" the three does. */
@@ -59,7 +67,10 @@ export function readBid(view: View, order: string | null): Understanding {
 function withoutAmounts(view: View): View {
   const { tokens, normalised } = view.reading
   const amounts = readAmounts(tokens)
-  const price = settledAmount(amounts.filter((amount) => amount.is === 'money' && !amount.old))
+  const price = settledPrice(
+    view.reading.tokens,
+    amounts.filter((amount) => amount.is !== 'money' || isPrice(amount)),
+  )
   if (price === undefined || view.mentions.length === 0) return view
   const timed = amounts.filter((amount) => amount.is === 'minutes')
   const bare = amounts.find((amount) => amount.is === 'number' && isDelay(view, amount, price))
@@ -118,6 +129,13 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
     const { quantity } = mention
     if (target === undefined) {
       if (gone.has(place) && requested.length === 0) missing.push(...mention.candidates.slice(0, 1))
+      continue
+    }
+    // "il manque 2 casiers de bock sinon tout bon": the others are there.
+    const before = view.reading.spelled.slice(Math.max(0, mention.at - 4), mention.at).join(' ')
+    const left = /\bmanque\b/.test(before) && quantity !== null ? (target.quantity ?? 0) - quantity : 0
+    if (left > 0) {
+      lines.push({ product: target.product, packaging: target.packaging, quantity: left })
       continue
     }
     // "sauf castel, 5 seulement": some of it; "sans les 5 castel": none.

@@ -52,7 +52,9 @@ export function readScaling(view: View, cart: readonly Line[]): Understanding | 
       : HALVED.test(view.plain)
         ? 0.5
         : null
-  if (factor === null || cart.length === 0) return null
+  // "double eviction this week": with no goods named it is the whole cart, and little else is said.
+  if (factor === null || cart.length === 0 || (view.mentions.length === 0 && view.bare.split(' ').length > 7))
+    return null
   const index = view.knowledge.catalogue
   const scaled: Line[] = []
   const others: Mention[] = []
@@ -130,6 +132,13 @@ function likeLine(view: View, line: Line): Understanding | null {
   return withLines('cart_add', [{ ...line, product: resolved.product.id, packaging: resolved.packaging }])
 }
 
+/** "coca-cola" and "coca-cola-zero". */
+function areKin(one = '', other = ''): boolean {
+  return `${one}-`.startsWith(`${other}-`) || `${other}-`.startsWith(`${one}-`)
+}
+
+const RATHER = /^(?:plutot|rather)\b|\b(?:plutot|rather|instead)$/
+
 /** "je préfère le fanta au coca": the first for the second. */
 function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const [wanted, old] = view.mentions
@@ -139,13 +148,13 @@ function readPreference(view: View, cart: readonly Line[], index: CatalogueIndex
 
 /** "remplace castel par beaufort et flag par doppel": several at once. */
 export function readSwaps(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
-  const { mentions, reading } = view
+  const { mentions } = view
   if (mentions.length < 4 || !SWAP.test(view.plain)) return null
   const swaps: Understanding[] = []
   for (let at = 0; at + 1 < mentions.length; at += 2) {
     const [old, wanted] = mentions.slice(at, at + 2)
     if (old === undefined || wanted === undefined) return null
-    if (!/\b(?:par|for|contre|with|by)\b/.test(reading.spelled.slice(old.end, wanted.at).join(' '))) return null
+    if (!isExchanged(old, wanted, view)) return null
     const swap = readSwap({ ...view, mentions: [old, wanted] }, cart, index)
     if (swap === null) return null
     swaps.push(swap)
@@ -158,6 +167,14 @@ export function readSwaps(view: View, cart: readonly Line[], index: CatalogueInd
   )
 }
 
+/** "les beaufort je veux les petites": of what is there, the other size. */
+const NAMED_SIZE = /\b(?:veux|voudrais|voulais|prends|prefere) (?:la|le|les|en) (?:petite?s?|grande?s?|grosses?)\b/
+
+/** "les deux moët par deux veuve clicquot": the first number says which, the second how many. */
+function isExchanged(old: Mention, wanted: Mention, { reading: { spelled } }: View): boolean {
+  return /\b(?:par|contre|for|with|by)\b/.test(spelled.slice(old.end, wanted.at).join(' '))
+}
+
 /** "change les castel en beaufort", "Chivas à la place du Jack", "petite flag et non grande": one product for another. */
 export function readSwap(view: View, cart: readonly Line[], index: CatalogueIndex): Understanding | null {
   const { mentions } = view
@@ -165,9 +182,13 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const swaps =
     SWAP.test(view.plain) ||
     (first?.operation === 'remove' && second?.operation !== 'remove' && IN_ITS_PLACE.test(view.plain))
+  // "pas JB, mettez Label 5": what is not wanted and was there makes room for what is.
+  const denial = view.reading.spelled.slice(Math.max(0, (first?.at ?? 0) - 2), first?.at ?? 0).join(' ')
+  const denied = /^(?:pas|not)\b/.test(denial) && second?.operation === 'add' && second.quantity === null
+  const pairs = (swaps || denied) && first !== undefined && second !== undefined && third === undefined
   const old =
     mentions.find((mention) => mention.old) ??
-    (swaps && second !== undefined && third === undefined && first?.quantity === null ? first : undefined)
+    (pairs && (first.quantity === null || isExchanged(first, second, view)) ? first : undefined)
   if (/\bprefer\w*\b/.test(view.plain) && mentions.length === 2 && old === undefined)
     return readPreference(view, cart, index)
   const wanted = mentions.find((mention) => mention !== old && !mention.old)
@@ -175,19 +196,29 @@ export function readSwap(view: View, cart: readonly Line[], index: CatalogueInde
   const resizes =
     old === undefined &&
     (wanted.ml !== null || wanted.sizeWord !== null) &&
-    (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain)) &&
-    wanted.quantity === null
+    (SET.test(`${view.plain} `) || /\bprefer\w*\b/.test(view.plain) || NAMED_SIZE.test(view.plain)) &&
+    (wanted.quantity === null || /\btoujours\b/.test(view.plain))
+  const family = (id: string) => index.products.get(id)?.family
+  const kin = cart.filter((line) => wanted.candidates.some((id) => areKin(family(id), family(line.product))))
+  // "ivoire black plutôt": for the other one of that brand, or for the only line there is.
+  const rather = old === undefined && mentions.length === 1 && wanted.quantity === null && RATHER.test(view.bare)
   const from =
-    old === undefined ? cart.filter((line) => wanted.candidates.includes(line.product)) : cartLinesFor(old, cart, index)
+    old !== undefined
+      ? cartLinesFor(old, cart, index)
+      : rather
+        ? kin.length > 0 || cart.length > 1
+          ? kin
+          : cart
+        : cart.filter((line) => wanted.candidates.includes(line.product))
   const [line] = from
-  if (line === undefined || from.length > 1 || (old === undefined && !resizes)) return null
+  if (line === undefined || from.length > 1 || (old === undefined && !resizes && !rather)) return null
   const volume = index.products.get(line.product)?.volume_ml ?? null
   const format = formatOf(wanted)
   const hinted =
     format.ml === null && format.sizeWord === null && format.units === null ? { ...format, ml: volume } : format
   // "pour l'eau, mets petite": the water that is in the cart.
-  const family = index.byFamily.get(index.products.get(line.product)?.family ?? '') ?? []
-  const candidates = wanted.generic && old === undefined ? family : wanted.candidates
+  const siblings = index.byFamily.get(family(line.product) ?? '') ?? []
+  const candidates = wanted.generic && old === undefined ? siblings : wanted.candidates
   const bySame = resolveVariant(candidates, { ...hinted, units: format.units ?? [line.packaging] }, index)
   const resolved = bySame.kind === 'product' ? bySame : resolveVariant(candidates, format, index)
   if (resolved.kind !== 'product' || resolved.product.id === line.product) return null

@@ -1,3 +1,4 @@
+import { readAsMany, readResized } from './cart-likening.ts'
 import { REMOVE, readPointed, readScaling, readSwap, readSwaps, SET } from './cart-pointing.ts'
 import { bySizeWord, cartLinesFor, linesInCart, targetQuestion } from './cart-targets.ts'
 import { CUES } from './client-cues.ts'
@@ -18,6 +19,8 @@ export function readCartChange(view: View): Understanding | null {
   return (
     readAllBut(view, cart, index) ??
     readScaling(view, cart) ??
+    readAsMany(view, cart, index) ??
+    readResized(view, cart, index) ??
     readPointed(view, cart) ??
     (view.mentions.length > 0 ? (readSwaps(view, cart, index) ?? readSwap(view, cart, index)) : null) ??
     (view.mentions.length > 0 ? readByMention(view, cart, index) : readByNumber(view, cart))

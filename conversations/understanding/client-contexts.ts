@@ -68,7 +68,9 @@ function readPaying(view: View): Understanding | null {
   const paid = PAID.test(view.plain)
   if (!paid && cancels(view)) return understood('cancel')
   const type = disputeType(view)
-  if (type !== null && !CUES.pay.test(view.plain)) return readDispute(view, type)
+  // "mon réseau est gâté": nothing of ours is.
+  const isOurs = type !== 'damaged' || view.mentions.length > 0
+  if (type !== null && isOurs && !CUES.pay.test(view.plain)) return readDispute(view, type)
   const method = paymentMethod(view.plain)
   if (!paid && method === null && !CUES.pay.test(view.plain)) return null
   return paymentOf(view)

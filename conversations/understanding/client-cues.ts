@@ -13,6 +13,8 @@ const REPEAT = anyOf(`
   (?:refai|renvoi|remet)* (?:moi |nous )?(?:la |ma |le |une )?(?:derniere )?(?:commande|coup|meme|tournee)(?! quantite)
   ce que {i} (?:ai|avais|avait|avons|avions) (?:pris|commande)
   repeat|reorder|pareil qu*|again please
+  (?:re)?(?:met|mets|mettez|fais|faites|donne|donnez|envoie|envoyez|livre|livrez) (?:moi |nous )?pareil(?! (?:de|pour le|pour la|pour les|en)\b)
+  ^pareil(?: pour (?:demain|ce soir|cette fois|vendredi|samedi|dimanche))?(?: svp)?$
 `)
 
 const CONFIRM = new RegExp(
@@ -20,7 +22,7 @@ const CONFIRM = new RegExp(
     'oui|ok|okay|yes|ye|yeah|yo|weh|d acc|d accord|daccord|exact\\w*|correct|bon|bien|parfait|perfect|super|top|nickel|impec\\w*|entendu|compris',
     'absolument|affirmatif|ainsi|tout a fait|bien sur|sure|right|all ?right|deal|proceed|yes please|(?:that s|that will be|that ll be|that is) (?:all|it|right|correct|fine)|looks good|all good',
     'vas y|vasy|allez(?: y)?|allons|go|go ahead|let s go|on y va|c est (?:parti|bon|ok|ca|exact|tout|parfait)|ca (?:marche|roule|va|me va)',
-    '(?:je |on |i )?(?:valide|confirme?|commande|lance)(?:z|r|d)?|(?:envoie|envoy|pass|procede)\\w*(?: la commande)?|send it|order it|place (?:the|my) order',
+    '(?:je |on |i )?(?:valide|confirme?|commande|lance)(?:z|r|d)?|(?:envoie|envoy|pass|procede)\\w*(?! (?:moi|nous|me)\\b)(?: la commande)?|send it|order it|place (?:the|my) order',
   ].join('|')})\\b`,
 )
 
@@ -39,7 +41,7 @@ const TOLD = '(?<!\\b(?:ai|avais|allais|a|as|avez|avons|ont|n) )'
 
 const CANCEL = anyOf(`
   annul*|cancel*|renonc*|desist*|abandon*|never ?mind
-  laiss(?:e|ez|er|ons) (?:tomber|meme|affaire|seulement|ca|comme ca|beton)
+  laiss(?:e|ez|er|ons) (?:tomber?|meme|affaire|seulement|ca|comme ca|beton)
   laissez?(?: je| j| on|$)
   (?:veux|voulons|prends|prend|prenons|veut|commande) (?:plus|pas|rien)
   plus besoin|(?:pas|plus) la peine|pas interesse|plus rien (?:a commander|merci)

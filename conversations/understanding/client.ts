@@ -57,7 +57,9 @@ function despite(noise: UnknownKind, view: View): Understanding | null {
   if (noise !== 'smalltalk' && noise !== 'wrong_number')
     return noise === 'insult' || noise === 'legal' ? complaint(view) : null
   const contextual = readInContext(view)
-  if (contextual !== null && BUSINESS.has(contextual.intent)) return contextual
+  // "qui a gagné, Asec ou Africa ?" asks nothing about an order.
+  const isBusiness = contextual !== null && BUSINESS.has(contextual.intent)
+  if (isBusiness && (contextual.intent !== 'track' || CUES.track.test(view.plain))) return contextual
   const order = readOrder(view)
   const strong = order !== null && order.lines.length > 0 && CUES.ask.test(view.plain)
   return strong && !isStory(view.plain) ? readAnywhere(view) : null
@@ -164,7 +166,8 @@ function readAnywhere(view: View): Understanding {
   const { state, context } = situation
   if (
     CUES.repeat.test(plain) &&
-    !view.mentions.some((mention) => mention.quantity !== null && state.lastOrder === undefined)
+    !view.mentions.some((mention) => mention.quantity !== null && state.lastOrder === undefined) &&
+    !likensGoods(view)
   )
     return readRepeat(view)
   const order = readOrder(view)
@@ -178,7 +181,8 @@ function readAnywhere(view: View): Understanding {
   if (
     order !== null &&
     order.lines.length > 0 &&
-    !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1)) &&
+    (asksFeeBeside(view) ||
+      !((CUES.price.test(plain) || CUES.deposit.test(plain)) && order.lines.every((line) => line.quantity === 1))) &&
     !asksPriceOf(view)
   ) {
     const also: Intent[] = CUES.price.test(plain) ? ['price_query'] : /\bje te gere\b|\bpay/.test(plain) ? ['pay'] : []
@@ -220,6 +224,19 @@ function readAnywhere(view: View): Understanding {
     return understood('pay', { method: paymentMethod(plain) }, 0.6)
   if (isGibberish(plain)) return unknown('gibberish')
   return unknown(undefined, 0.3)
+}
+
+/** "1 carton de codys, et la livraison c'est combien ?": the goods are ordered, the price asked for is another. */
+function asksFeeBeside({ plain, mentions, reading }: View): boolean {
+  const behind = reading.offsets[mentions.at(-1)?.end ?? 0] ?? plain.length
+  return /^(?:[,;. ]*)(?:et|plus|avec|and) (?:la |le |the )?(?:livraison|delivery)\b/.test(plain.slice(behind))
+}
+
+/** "3 flag, coca idem": as many of these as of those, in one message; nothing of an earlier order. */
+function likensGoods({ mentions }: View): boolean {
+  return mentions.some(
+    ({ factor }, at) => factor === 1 && mentions.slice(0, at).some(({ quantity }) => quantity !== null),
+  )
 }
 
 function listOf(view: View): Understanding {

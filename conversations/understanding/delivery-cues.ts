@@ -13,6 +13,7 @@ export const RECEIVED = anyOf(`
   vient de (?:livrer|descendre|deposer|passer|arriver)
   ^livree?s?
   livre (?:merci|ok|bien|complet)
+  (?:don|has|have) (?:reach|arrive|come|land)(?:ed)?
 `)
 
 export const PAY = anyOf(`

@@ -25,6 +25,8 @@ export interface Mention {
   sizeWord: SizeWord | null
   container: string | null
   money: number | null
+  /** "4/6": so many of what was asked for. */
+  outOf: number | null
   /** "33 doppel": thirty-three, or 33 cl? */
   doubtfulNumber: boolean
   operation: Operation | null
@@ -51,6 +53,7 @@ const BLANK = {
   sizeWord: null,
   container: null,
   money: null,
+  outOf: null,
   doubtfulNumber: false,
   operation: null,
   old: false,
@@ -168,6 +171,7 @@ function takeNumber(
   }
   if (isOutdone(own, index, place)) return
   if (piece.units !== undefined) mention.units ??= piece.units
+  mention.outOf ??= piece.outOf ?? null
   if (mention.halfOnly && piece.article) return
   if (piece.money) {
     mention.money ??= piece.value
@@ -185,7 +189,8 @@ function takeNumber(
   // "beaufort 33", "beaufort en 33".
   const between = own[index - 1]
   const named = index === place + 2 && between?.is === 'of' && reading.spelled[between.at] === 'en'
-  const besideAfter = bare && (index === place + 1 || named)
+  const sized = between?.is === 'sizeWord' && index > place
+  const besideAfter = bare && (index === place + 1 || named || sized)
   const besideBefore = bare && index === place - 1
   if (besideAfter || (besideBefore && counts > 1)) mention.ml ??= sizeOf(piece.value)
   else if (besideBefore) {

@@ -3,7 +3,7 @@ import { anyOf } from './cue-phrases.ts'
 /** What clients complain of, read on the respelled text. */
 export const DAMAGED = anyOf(`
   cass*|bris(?:e|es|ee|ees)|fele*|fissur*|ecras*|eclat*|abim*|endommag*|dechir*|perc(?:e|es|ee|ees)|miettes|crack*|broken|damag*
-  perim*|expir*|gate*|pourri*|moisi*|avari*|tourne|rotten|spoil*|mauvais etat|sale
+  perim*|expir*|gate*|pourri*|moisi*|avari*|tourne|rotten|spoil*|mauvais etat|sale|mouill*|trempee?s?|wet|soaked
   sent(?:ait|ent)? (?:pas|mauvais|fort|tres)|mauvaise odeur|smell*
   fondue?s?|melted|warm|chaudes?|deja (?:de l )?eau|pas (?:du tout )?(?:frais|fraiche|bon a|consommable)
   fuit*|coule*|leak*|decapsul*|debouche*|purg*|(?:bouteilles?|est|sont|etai(?:t|ent)|presque|deja|moitie) vides?|(?:est|sont|etai(?:t|ent)|deja) ouverte?s?
@@ -52,6 +52,7 @@ export const MISSING = anyOf(`
   manqu*|missing|incomplet*|short|disparu*|oublie*|en moins|moins (?:que|de ce)
   (?:pas|jamais|not|never) (?:encore )?(?:{came}|received|delivered|there|in|came|arrived)
   pas (?:{got}|vu) (?:{any})
+  (?:no|not|pas) complete?
   (?:didn t|did not) (?:get|receive|come)
   (?:en|n y|y|il y|n) a (?:que|seulement)
   {got} (?:que|seulement|only)

@@ -1,4 +1,5 @@
 import { cartLinesFor } from './cart-targets.ts'
+import { CUES } from './client-cues.ts'
 import { anyOf } from './cue-phrases.ts'
 import type { Mention } from './describing.ts'
 import { BILLING, CONDUCT, DAMAGED, LATE, MISSING, WRONG } from './dispute-cues.ts'
@@ -16,7 +17,9 @@ export function disputeType(view: View): DisputeType | null {
   if (DAMAGED.test(plain)) return 'damaged'
   const goods = view.mentions.length > 0
   if (LATE.test(plain) && !(goods && MISSING.test(plain))) return 'late'
-  if (MISSING.test(plain)) return 'missing'
+  // "remets la même chose sans les fanta" asks for more.
+  if (MISSING.test(plain))
+    return CUES.repeat.test(plain) && view.mentions.some(({ operation }) => operation === 'remove') ? null : 'missing'
   return WRONG.test(plain) && goods ? 'missing' : null
 }
 
@@ -90,6 +93,15 @@ const ONLY_CAME = anyOf(`
 
 /** "6 casiers de Beaufort, j'en compte 4": two are missing. */
 function shortBy(view: View, line: Line): number | null {
+  // "il manque 1 pack sur les 4": the number said is what is missing.
+  const lacking = /\b(?:manqu\w*|missing|short of) (\d{1,3})\b/.exec(view.plain)?.[1]
+  if (lacking !== undefined) return Number(lacking)
+  // "au lieu de 5 jb j'ai reçu 3".
+  const reversed =
+    /\b(?:au lieu d\w*|instead of) (\d{1,3})\b.*\b(?:recu|eu|livre|got|received|que|seulement) (\d{1,3})\b/.exec(
+      view.plain,
+    )
+  if (reversed !== null && Number(reversed[1]) > Number(reversed[2])) return Number(reversed[1]) - Number(reversed[2])
   const gotOf = /\b(\d{1,3})(?: \w+){0,4}(?: ,)? (?:au lieu d\w*|et non|pas|not|sur(?: les)?|out of) (\d{1,3})\b/.exec(
     view.plain,
   )

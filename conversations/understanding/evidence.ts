@@ -25,6 +25,17 @@ const POLITE = new Set(
 
 /** Weighs whether a text orders: evidence that one product name in a tale does not give. */
 export function orderEvidence(view: View): OrderEvidence {
+  const known = weighed.get(view)
+  if (known !== undefined) return known
+  const evidence = weigh(view)
+  weighed.set(view, evidence)
+  return evidence
+}
+
+// Half a dozen rules ask about the same message, one after the other.
+const weighed = new WeakMap<View, OrderEvidence>()
+
+function weigh(view: View): OrderEvidence {
   const mentions = view.mentions.filter((mention) => isWorth(mention))
   const counted = mentions.filter(
     (mention) =>
@@ -34,7 +45,10 @@ export function orderEvidence(view: View): OrderEvidence {
   const share = explained(view)
   const question = /\?|\bcombien\b|\bprix\b|\bhow much\b|\bprice\b/.test(view.plain)
   const vague = mentions.some((mention) => mention.vague || mention.money !== null)
+  const named = share === 1 && !question && mentions.length === view.mentions.length && isNamedAtRest(view)
+  const sure = share >= 0.5 || mentions.some(({ fuzzy }) => !fuzzy)
   const asks =
+    sure &&
     !isStory(view.plain) &&
     !wonders(view) &&
     mentions.length > 0 &&
@@ -42,8 +56,20 @@ export function orderEvidence(view: View): OrderEvidence {
       ? counted.length > 0 || (!question && (share > 0.35 || vague))
       : counted.length > 0
         ? share >= (/\?/.test(view.plain) ? 0.75 : view.situation.context === 'cart' ? 0.35 : 0.5)
-        : !question && mentions.some((mention) => mention.money !== null) && share >= 0.5)
+        : named || (!question && mentions.some((mention) => mention.money !== null) && share >= 0.5))
   return { asks, mentions, confidence: Math.min(0.95, 0.5 + share / 2) }
+}
+
+/** "beaufort", "du coca": a name and nothing else, where goods may be asked for. */
+function isNamedAtRest({ situation: { context }, mentions, pieces, reading: { spelled } }: View): boolean {
+  return (
+    (context === 'idle' || context === 'cart') &&
+    mentions.every(({ fuzzy, generic, text }) => !fuzzy && !generic && /[a-z]{3}/.test(text)) &&
+    !pieces.some(
+      ({ is, at }) =>
+        is === 'operation' || is === 'instead' || (is === 'fix' && !/^(?:plutot|rather)$/.test(spelled[at] ?? '')),
+    )
+  )
 }
 
 /** A name read through a misspelling, with nothing said of it, is most often no product at all. */
@@ -57,6 +83,11 @@ function isWorth(mention: Mention): boolean {
     mention.sizeWord !== null ||
     mention.ml !== null
   return said || (!mention.fuzzy && !mention.old && (mention.operation !== 'keep' || mention.fix))
+}
+
+/** No name is spelled as it is, and the text is mostly about something else: "draw 100 weekly txt" orders no tonic. */
+export function isAboutElse(view: View): boolean {
+  return view.mentions.every(({ fuzzy }) => fuzzy) && explained(view) < 0.5
 }
 
 /** The share of the words that goods, numbers and politeness account for. */

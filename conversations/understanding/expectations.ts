@@ -8,7 +8,7 @@ import type { View } from './view.ts'
 const YES =
   /^(?:oui|yes|ok|okay|d accord|daccord|c est bon|c est ca|ca marche|valide|je valide|confirme|je confirme|vas y|allez y|bien sur|exact|parfait|go|sure|correct|✓|1|y|o|affirmatif|absolument|entendu|c est exact|ouais|volontiers)(?: (?:svp|please|merci|oui|ok|c est bon|je confirme|confirme|patron|chef|✓))*$/
 const NO =
-  /^(?:non|no|nan|pas du tout|jamais|n|2|annule pas|negatif|non merci|no thanks|pas encore|plus tard|pas maintenant|laisse|surtout pas)(?: (?:svp|merci|non|please|patron|chef))*$/
+  /^(?:non|no|nan|pas du tout|jamais|n|2|annule pas|negatif|non merci|no thanks|pas encore|plus tard|pas maintenant|laisse|surtout pas)(?: (?:svp|merci|non|please|patron|chef|ok|d accord))*$/
 const POINTER =
   /^(?:le|la|l|les|numero|n|no|option|choix|offre|je prends|prends|plutot|ok|the|number|je|veux|celui|celle|svp|stp|please|pls|pour|c est|mets|on prend|i want|i take|va pour)\b ?/
 

@@ -3,7 +3,10 @@ import type { Piece } from './piece.ts'
 import type { CatalogueIndex } from './products.ts'
 import { findProduct } from './products.ts'
 import type { Reading } from './reading.ts'
-import { readUnit } from './units.ts'
+import { readSizeWord, readUnit } from './units.ts'
+
+/** Brands that people are called too: "madame Awa", but "tonton flag". */
+const FIRST_NAME = /^(?:awa|celeste|jack|johnn?(?:y|ie)|james|kirene|olgane)$/
 
 /** "Côte d'Ivoire" is no beer, "madame Awa" no water, "3x chill" three of them, "33 casiers" a number. */
 export function isFalseFriend(reading: Reading, at: number, length: number, catalogue: CatalogueIndex): boolean {
@@ -12,7 +15,10 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   const token = tokens[at]
   if (token === undefined) return true
   const word = token.key
-  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous)) return true
+  if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous) && FIRST_NAME.test(word))
+    return true
+  // "il parle mal", "j'ai mal".
+  if (/^ma[lu]$/.test(tokens[at]?.text ?? '') && !/^\d+$/.test(previous)) return true
   if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true
   if (
     /^(?:top|glace|racine|verre)$/.test(word) &&
@@ -25,6 +31,10 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
     // "un carton de 3x et 2 castel": nothing that could be counted follows, or the packaging stands before the name.
     if (/^(?:et|and|avec|with)$/.test(counted?.text ?? '') || isPackagingOf(reading, at - 1, catalogue)) return false
     if (counted !== undefined && readUnit(counted, catalogue.units) !== null) return true
+    // "kapa 3 packs, 3x 1 carton": the name, and then how many.
+    const [unit, behind] = [tokens[at + 3], tokens[at + 4]]
+    if (counted?.number != null && unit !== undefined && readUnit(unit, catalogue.units) !== null)
+      return behind !== undefined && /^(?:[a-z]|\d)/.test(behind.text)
     return catalogueWords[at + 2] != null && catalogueWords[at + 2] !== 'energy'
   }
   if (tokens[at]?.number !== null && length === 1) {
@@ -53,7 +63,9 @@ export function isDe(reading: Reading, at: number, end: number, value: number, b
   if (value !== 2 || reading.tokens[at]?.text !== '2') return false
   const previous = before[before.length - 1]
   const earlier = before[before.length - 2]
-  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[end] != null
+  // "1 kasié 2 grd guinness".
+  const name = readSizeWord(reading.tokens[end]?.key ?? '') === null ? end : end + 1
+  if (previous?.is === 'unit' && earlier?.is === 'number') return reading.catalogueWords[name] != null
   return previous?.is === 'word' && /besoin/.test(reading.spelled[at - 1] ?? '') && reading.tokens[end]?.number != null
 }
 

@@ -8,6 +8,7 @@ export const GREETING = anyOf(`
   ^bonn?e? (?:journee|soiree|nuit|annee|fete|matinee|arrivee)
   ^(?:mes )?salutations
   ^(?:joyeux noel|joyeuses? fetes?|happy new year)
+  ^bien ou bien
   ^(?:ca va|(?:(?:et |les |vos )*affaires)|la forme|la famille|c est (?:comment|how)|(?:ca|on) dit quoi|comment (?:ca va|allez vous|vas tu|tu vas|va))
   ^(?:how (?:are you|far)|wassup|what s up|sup)
   ^i ni (?:sogoma|wula|ce|tile|su)
@@ -16,7 +17,7 @@ export const GREETING = anyOf(`
 
 export const HAIL = anyOf('bonjour|bonsoir|salut|coucou|hello|hi|good (?:morning|evening|afternoon|day)')
 const INTRODUCTION = anyOf('c est|ici|je suis|je m appelle|this is')
-const BLESSING = anyOf(`
+export const BLESSING = anyOf(`
   (?:dieu|seigneur|allah|god) .. (?:benisse|garde|bless|protege)
   (?:god|que dieu) bless
 `)
@@ -27,15 +28,19 @@ const COURTESY = new Set(
   tantie tonton vieux mon ma mes gars pere mere mif tout monde a toute equipe bonne bon annee journee soiree fete fetes noel
   les vos affaires marche marchent vont joyeux joyeuse joyeuses heureuse heureux tous toutes new year happy merci beaucoup thanks thank to the team guys madame
   monsieur i ni sogoma wula ce dieu seigneur te benisse garde que mogo grand petit ami amis cher chers chere de du depot svp
-  please sir dear my there all hein oh pardon general boutique service`.split(/\s+/),
+  please sir dear my there all hein oh pardon general boutique service
+  travail courage plateforme`.split(/\s+/),
 )
 
 const PERSON =
-  'chefs?|patron|patronne|boss|soeur|vieux|vieux pere|pere|mere|papa|messieurs|grand|petit|gars|amis?|maison|famille|team|equipe|direction|service|sir|ma am|ma|there|all|a tous|a toutes|a vous|tout le monde'
+  'chefs?|patron|patronne|boss|soeur|vieux|vieux pere|pere|mere|papa|messieurs|grand|petit|gars|amis?|maison|famille|team|equipe|direction|service|plateforme|sir|ma am|ma|there|all|a tous|a toutes|a vous|tout le monde'
 /** "madame Awa" is a name, and stays one. */
 const TITLE = '(?:madame|monsieur|mademoiselle|tantie|tonton|maman|freres?)(?= ?(?:[,.!?;:]|$))'
+/** A greeting, thanks or a farewell said in passing. */
+export const HAILED =
+  '\\b(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|allo|good (?:morning|evening|afternoon|day)|(?<!\\b(?:non|no) )(?:merci(?: beaucoup| bien)?(?! de)|thanks?(?: you)?)|bonne (?:journee|soiree|nuit|continuation)|a (?:la prochaine|bientot|plus tard|tres vite))\\b'
 const SAID_IN_PASSING = new RegExp(
-  `(?:\\b(?:bien le )?(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|yo|allo|good (?:morning|evening|afternoon|day)|(?<!\\b(?:non|no) )(?:merci(?: beaucoup| bien)?(?! de)|thanks?(?: you)?)|bonne (?:journee|soiree|nuit|continuation)|a (?:la prochaine|bientot|plus tard|tres vite))\\b|${BLESSING.source})(?:[ ,]+(?:mon |ma |mes |la |le |les |et |my |cher |chere )*(?:${TITLE}|(?:${PERSON})\\b))*`,
+  `(?:${HAILED}|\\b${BLESSING.source})(?:[ ,]+(?:mon |ma |mes |la |le |les |et |my |cher |chere )*(?:${TITLE}|(?:${PERSON})\\b))*`,
   'g',
 )
 
@@ -49,12 +54,15 @@ export function besideGreeting({ plain, normalised, tokens, offsets }: Reading):
     from = tokenAt(match.index + match[0].length)?.start ?? normalised.length
   }
   if (from === 0) return ''
-  return (rest + normalised.slice(from)).replace(/^[ ,;:.!\n-]+|[ ,.!]+$/g, '')
+  return (rest + normalised.slice(from)).replace(/^(?:[ ,;:.!\n]|-(?!\d))+|[ ,.!]+$/g, '')
 }
+
+/** "ça va, moyen": what somebody thinks of a delivery. */
+const JUDGES = /\b(?:moyen|bof|nul|mal)\b/
 
 /** Greetings, thanks and wishes with nothing else; "c'est le dépôt de Niangon" after one is still a greeting. */
 export function isGreeting(bare: string): boolean {
-  if (!GREETING.test(bare) && !HAIL.test(bare) && !BLESSING.test(bare)) return false
+  if ((!GREETING.test(bare) && !HAIL.test(bare) && !BLESSING.test(bare)) || JUDGES.test(bare)) return false
   const rest = bare.split(/[^a-z]+/).filter((word) => word !== '' && !COURTESY.has(word) && !/^assalam/.test(word))
   const introduces = HAIL.test(bare) && INTRODUCTION.test(bare)
   return rest.length <= (introduces ? 5 : 1)

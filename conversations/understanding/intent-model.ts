@@ -62,12 +62,23 @@ export const LABELS: readonly Label[] = [
 /** How likely each intent is among those that make sense where the dialogue is, most likely first. */
 export function guessIntent(model: IntentModel, view: View, sensible: (intent: Intent) => boolean): Guess[] {
   const scores = scoresOf(model, featuresOf(view))
-  const kept = LABELS.flatMap((label, at) => (sensible(label.intent) ? [{ label, score: scores[at] ?? 0 }] : []))
-  const highest = Math.max(...kept.map((each) => each.score))
-  const total = kept.reduce((sum, each) => sum + Math.exp(each.score - highest), 0)
+  const kept: { label: Label; score: number }[] = []
+  let highest = Number.NEGATIVE_INFINITY
+  for (const [at, label] of LABELS.entries()) {
+    if (!sensible(label.intent)) continue
+    const score = scores[at] ?? 0
+    kept.push({ label, score })
+    if (score > highest) highest = score
+  }
+  let total = 0
+  for (const { score } of kept) total += Math.exp(score - highest)
   return kept
-    .map(({ label, score }) => ({ ...label, probability: Math.exp(score - highest) / total }))
-    .sort((a, b) => b.probability - a.probability)
+    .sort((a, b) => b.score - a.score)
+    .map(({ label: { intent, disputeType }, score }) => ({
+      intent,
+      disputeType,
+      probability: Math.exp(score - highest) / total,
+    }))
 }
 
 export function scoresOf(model: IntentModel, features: readonly string[]): Float64Array {

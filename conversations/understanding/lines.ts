@@ -27,14 +27,24 @@ export function linesOf(mentions: readonly Mention[], index: CatalogueIndex, rul
   let previous: number | null = null
   for (const mention of mentions) {
     const quantity: number | null =
-      mention.factor === null ? mention.quantity : previous === null ? null : previous * mention.factor
+      mention.factor === null || mention.quantity !== null
+        ? mention.quantity
+        : previous === null
+          ? null
+          : previous * mention.factor
     addLine({ ...mention, quantity }, index, rules, result)
     previous = quantity ?? previous
   }
   // "la bock était à 6000, envoie 10 bock": the same goods, counted where they are asked for.
   const counted = new Set(result.lines.map((line) => line.product))
-  const isCounted = ({ reason, candidates: [product, other] }: Clarification) =>
-    reason === 'quantity' && other === undefined && counted.has(product ?? '')
+  const isCounted = ({ reason, candidates, quantity, packaging }: Clarification) =>
+    reason === 'quantity'
+      ? candidates.length === 1 && candidates.some((product) => counted.has(product))
+      : // "j'ai oublié la glace, mets 3 sacs de glaçons"
+        reason === 'brand' &&
+        quantity === null &&
+        packaging === null &&
+        candidates.some((product) => counted.has(product))
   return { ...result, clarifications: result.clarifications.filter((question) => !isCounted(question)) }
 }
 
@@ -56,6 +66,8 @@ function addLine(mention: Mention, index: CatalogueIndex, rules: LineRules, resu
   if (resolved.kind === 'ask') return void ask(resolved.candidates, resolved.reason, resolved.packaging ?? saidUnit)
   const { product, packaging } = resolved
   const missing = quantity === null && !mention.half
+  // Who orders "castel 4/6" means four, or four to six, or six.
+  if (mention.outOf !== null && !rules.quantityOptional) return void ask([product.id], 'quantity', packaging)
   if ((missing && !rules.quantityOptional) || (mention.vague && missing))
     return void ask([product.id], 'quantity', mention.units === null ? null : packaging, null)
   // "20 poulets" are birds, the catalogue sells kilos.

@@ -1,4 +1,5 @@
 import type { Mention } from './describing.ts'
+import { slips } from './near-names.ts'
 import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
 import { BARE_SIZES } from './units.ts'
@@ -124,12 +125,19 @@ function inOtherPackaging(known: Mention, chunk: readonly Piece[]): Mention | nu
   }
 }
 
+/** Whether a word is the flavour in a product's id, or one slip away from it: "blanc", "blacn". */
+export function isFlavourOf(id: string, word: string): boolean {
+  return id
+    .split('-')
+    .some((part) => part === word || (part.length > 4 && word.length > 3 && slips(part, word, 1) === 1))
+}
+
 /** The same brand again in another flavour: "5 valpierre, 2 blanc et 3 rouge". */
 export function otherFlavour(known: Mention, chunk: readonly Piece[], reading: Reading): Mention | null {
   const [count, flavour, further] = chunk
   if (count?.is !== 'number' || count.money || flavour?.is !== 'word' || further !== undefined) return null
   const word = (reading.tokens[flavour.at]?.key ?? '').replace(/^blanche$/, 'blanc')
-  const candidates = known.candidates.filter((id) => id.split('-').includes(word))
+  const candidates = known.candidates.filter((id) => isFlavourOf(id, word))
   if (candidates.length === 0 || candidates.length === known.candidates.length || known.quantity === null) return null
   return { ...known, candidates, quantity: count.value, fix: false, retracts: false }
 }

@@ -1,5 +1,5 @@
 import { describe, isCount, type Mention, type ProductPiece } from './describing.ts'
-import { adoptLoose, choiceBefore, otherFlavour, otherVariant, settled } from './mentions-together.ts'
+import { adoptLoose, choiceBefore, isFlavourOf, otherFlavour, otherVariant, settled } from './mentions-together.ts'
 import type { Operation } from './phrases.ts'
 import type { Piece } from './piece.ts'
 import type { Reading } from './reading.ts'
@@ -46,7 +46,7 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
         known.operation = 'remove'
       else if (known !== undefined && said === 'remove' && pointsBack(chunk, reading)) known.operation = 'remove'
       else if (other !== null) mentions.push(other)
-      else if (known !== undefined && attachLoose(known, chunk)) {
+      else if (known !== undefined && attachLoose(known, chunk, reading)) {
         if (chunk.some(isCount)) known.operation = said ?? (known.operation === 'remove' ? null : known.operation)
       } else {
         loose.push(...chunk)
@@ -56,7 +56,7 @@ export function gatherMentions(pieces: readonly Piece[], reading: Reading): Ment
       retracting = retracting || chunk.every((piece) => piece.is === 'fix' && piece.retracts)
       continue
     }
-    const parts = shareOut([...pending, ...withUnknown(chunk, products)], products)
+    const parts = shareOut([...pending, ...withUnknown(chunk, products)], products, reading)
     pending = []
     for (const { product, own } of parts) {
       const said = operationBefore(own, product)
@@ -85,7 +85,7 @@ function inFlavour(mention: Mention, own: readonly Piece[], { tokens }: Reading)
   if (mention.candidates.length < 2 || mention.generic) return mention
   const beside = own.filter(({ is, at, end }) => is === 'word' && mention.at - end < 2 && at - mention.end < 2)
   for (const { at } of beside) {
-    const named = mention.candidates.filter((id) => id.split('-').includes(tokens[at]?.key ?? ''))
+    const named = mention.candidates.filter((id) => isFlavourOf(id, tokens[at]?.key ?? ''))
     if (named.length > 0 && named.length < mention.candidates.length) return { ...mention, candidates: named }
   }
   return mention
@@ -164,7 +164,7 @@ function endsTitle(chunk: readonly Piece[], piece: Piece, next: Piece | undefine
 
 /** "6 petites" and "2 gbele" are complete: a number after them counts something else. */
 function isWhole(chunk: readonly Piece[]): boolean {
-  const [count, what, further] = chunk.filter((piece) => piece.is !== 'of')
+  const [count, what, further] = chunk.filter(({ is }, at) => is !== 'of' && !(is === 'unit' && at === 1))
   if (count === undefined || !isCount(count) || further !== undefined) return false
   return what?.is === 'sizeWord' || (what?.is === 'word' && !what.known)
 }
@@ -200,8 +200,11 @@ function operationBefore(own: readonly Piece[], product: ProductPiece): Operatio
 }
 
 /** A piece of text without a product completes the one before: "je veux du coca aussi, trois casiers", "euh non 6". */
-function attachLoose(mention: Mention, chunk: readonly Piece[]): boolean {
-  const fixes = chunk.some((piece) => piece.is === 'fix')
+function attachLoose(mention: Mention, chunk: readonly Piece[], { spelled }: Reading): boolean {
+  // "3 flag, 4 même": four rather.
+  const [said, even, further] = chunk
+  const insists = said?.is === 'number' && further === undefined && spelled[even?.at ?? -1] === 'meme'
+  const fixes = insists || chunk.some((piece) => piece.is === 'fix')
   const number = chunk.find((piece) => piece.is === 'number' && !piece.money)
   const unit = chunk.find((piece) => piece.is === 'unit')
   const sizeWord = chunk.find((piece) => piece.is === 'sizeWord')

@@ -42,7 +42,7 @@ export const LEGAL = anyOf(`
 
 export const INSULT = anyOf(`
   voleurs?|imbecile*|idiots?|bandits?|escrocs?|conn?ards?|cons?(?= de| va|$)|salaud*|merde|putain*|batards?|enfoire*|fdp|encule*|bidon|stupides?|cretins?|abrutis?|debiles?|maudit*|sorcier*
-  chiens?(?! chaud)|cochon va|animal|bouffons?|clown*|couillon*|incapables?|foutez|foutaise*|gbagba|bakoro|nul(?:lard)?s a chier
+  chiens?(?! chaud)|cochon va|animal|bouffons?|clown*|couillon*|incapables?|foutez|foutaise*|bakoro|nul(?:lard)?s a chier
   (?:ta|ton|votre) (?:mere|pere)|bande de|espece de?|va te faire|mang* l argent
   thie(?:f|ves)|useless|fuck*|shit|scam(?:mers?)?|bastards?|assholes?|idiotic
 `)
@@ -52,8 +52,8 @@ export const JOKE = anyOf(
 )
 
 export const WRONG_NUMBER = anyOf(`
-  (?:mauvais|wrong) (?:numero|number)|c ?est qui ca|mon rendez vous|rendez vous (?:de|du|chez)|ton colis|ta valise
-  plombier|docteur|loyer|cheri[es]?|mon amour|proviseur|maitresse|coiffure|coiffeuse|couturi*|mecanicien|garage|ordonnance|medicaments?|baby ?sitter|gaz|les enfants|devoirs|cours de (?:math*|francais|anglais)
+  (?:mauvais|wrong) (?:numero|number)|connais pas (?:ce|votre|ton) numero|c ?est qui ca|mon rendez vous|rendez vous (?:de|du|chez)|ton colis|ta valise
+  plombier|docteur|loyer|cheri[es]?|mon amour|proviseur|maitresse|coiffure|coiffeuse|couturi*|mecanicien|garage|ordonnance|medicaments?|baby ?sitter|gaz|(?<!pour )les enfants|devoirs|cours de (?:math*|francais|anglais)
   (?:papa|maman|tonton|mamie|papi|bebe) .. (?:dit|dis|rentre|arrive|maison|ecole|ou|mange|dors)
   rentres? (?:quand|a quelle|a la maison)
   facture d*(?: la)? (?:cie|sodeci|electricite|eau)
@@ -64,7 +64,7 @@ export const WRONG_NUMBER = anyOf(`
 `)
 
 export const SMALLTALK = anyOf(`
-  asec|africa|barca|madrid|psg|arsenal|chelsea|manchester|champions? league|ligue 1|coupe du monde|coupe d afrique|can 20*|elephants|footbal*|foot|ballon|maracana|entrainement|supporters|coach|score|buteur|penalty|match|mene \\d+|qui (?:joue|a gagne)
+  asec|africa|barca|madrid|psg|arsenal|chelsea|manchester|champions? league|ligue 1|coupe du monde|coupe d afrique|can 20*|elephants|footbal*|foot|ballon|maracana|entrainement|supporters|coach|score|buteur|penalty|match|mene \\d+|(?:demi )?finale|enjaill*|qui (?:joue|a gagne)
   tabaski*|ramadan*|psaume*|verset*|jesus|dieu est|bapteme|baptise*|les? mariee?s?|nouveau (?:ne|bebe)|mon fils a eu
   carburant|delestage*|gouvernement*|president*|election*|politique*|meteo|weather|(?:monde|pays) est dur|prix .. (?:du carburant|de l essence|du riz|du ciment|du gaz)
   il (?:fait chaud|pleut)|tu es (?:marie|celibataire|beau|belle)|tu (?:fais quoi|dors)|t as mange|je t aime|je rigole|rien demande moi
@@ -82,9 +82,11 @@ export const SMALLTALK = anyOf(`
 // Something told of the past or of other people, where a quantity and a brand are no order.
 export const STORY = anyOf(`
   (?:hier|avant hier|la semaine derniere|l autre jour)(?!.{0,12}\\bcommande)
+  (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:dernier|passe)(?!.{0,12}\\bcommande)|(?:parti|parties?|partis|finis?) en \\d+ ?(?:h|heures?|mn|min|minutes?)
   (?:a|ont|avons|ai) (?:bu|vole)
   (?:a|ont) (?:trouve|demande a|vu|perdu)|on (?:nous|m|lui|leur) a (?:livre|vendu|propose|vole|donne)|annonc(?:e|ent)|une? hausse|vol d*
   (?:{my}|son|sa|leur|le|la|l) {kin} (?:a|ont|avait) (?:tout |deja |encore )?(?:casse|renverse|fini|vide|achete|pris|mange|gagne|vendu|rapporte|oublie)
+  {my} {kin} (?:don )?(?:finish*|drank|bought|took|broke|sold|ate)
   vend(?:ons|ait|ent) (?:la|le|les|\\d+)|vend (?:la|le|les|\\d+ casiers?)|par (?:semaine|mois|an|jour)|se vendent?|coute chez|disait|reve|j imagine|racont*|quelle histoire|vu quelqu un|il parait|s appel(?:le|lent|ait)|on dit (?:que|la|le)|dans ma jeunesse|supporters|etai(?:t|ent)
   bois|boit|boire|buvait|buvais|drank|drink|(?:papa|maman|il|elle) (?:repond|dit)
   manque.{0,6}😂

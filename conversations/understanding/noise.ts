@@ -36,7 +36,8 @@ const IMPERFECT =
 
 /** "on prenait 2 bock à 300 francs": the imperfect tells, where no verb of asking is. */
 function isOfThePast(plain: string): boolean {
-  if (!IMPERFECT.test(plain)) return false
+  // "j'avais oublié : 2 paquets de pailles" asks.
+  if (!IMPERFECT.test(plain) || /\bavai(?:s|t|ent) oublie\w*\b/.test(plain)) return false
   IMPERFECT.lastIndex = 0
   return !CUES.ask.test(plain.replace(IMPERFECT, ' '))
 }

@@ -37,12 +37,29 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
+// Words whose accent is all that tells them from others, as they are written by ear: "mé san coca", "jé resu", "sé bon".
+const BY_EAR: Readonly<Record<string, string>> = {
+  lé: 'les',
+  dé: 'des',
+  mé: 'mais',
+  cé: "c'est",
+  sé: "c'est",
+  jé: "j'ai",
+  kassé: 'casse',
+  kasé: 'casse',
+  casé: 'casse',
+  casée: 'cassee',
+  casés: 'casses',
+  casées: 'cassees',
+}
+const WRITTEN_BY_EAR = new RegExp(`(?<!\\p{L})(?:${Object.keys(BY_EAR).join('|')})(?!\\p{L})`, 'giu')
+
 const YES_SIGNS = /[👍👌✅☑✔🆗]/gu
 const LAUGHS = /[😂🤣😆😹]/gu
 // Controls, joiners, direction marks, accents that stand apart; a line end stays.
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{M}]/gu
 
-/** Lower-case ASCII letters, digits, punctuation and new lines; thumbs, stars and laughter are kept as signs. */
+/** Lower-case ASCII letters, digits, signs and new lines; thumbs, stars and laughter are kept, what ends a text is not. */
 export function normalise(raw: string): string {
   const text = raw
     .slice(0, LONGEST_READ)
@@ -51,6 +68,10 @@ export function normalise(raw: string): string {
     .replace(/[⭐🌟★]/gu, ' ⭐ ')
     .replace(LAUGHS, ' 😂 ')
     .replace(/(^|[\s\d,])[éÉèÈ&](?=[\s\d])/g, '$1 et ')
+    .normalize('NFC')
+    .replace(WRITTEN_BY_EAR, (word) => BY_EAR[word.toLowerCase()] ?? word)
+    // "kombi1", "bi1": a digit that is heard.
+    .replace(/\b([ck]ombi|bi|ri|mat|vi|chem|magas|magaz|bez|bes)1\b/gi, '$1en')
     .replace(/×/g, 'x')
     .replace(/(^|\n)\s*(\d)\ufe0f?\u20e3(?=[^\n\d]*\d)/g, '$1$2) ')
     .replace(/\bn[°º]\s*(?=\d)/gi, 'numero ')
@@ -62,6 +83,8 @@ export function normalise(raw: string): string {
     .replace(/[\u0370-\u04fføđłı]/g, (letter) => LOOKALIKES[letter] ?? letter)
     .replace(/\b2 ?m1\b|\bdm1\b/g, 'demain')
     .replace(/\bd(une?)\b/g, "d'$1")
+    .replace(/(?<=^|\s)- *(?=che(?:r|re)s?\b)/g, 'moins ')
+    .replace(/(?<=^|\s)\+ *(?=(?:rapide|vite|cher|proche|pres)s?\b)/g, 'plus ')
     .replace(/\bj ?& ?b\b/g, 'jb')
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
@@ -77,6 +100,7 @@ export function normalise(raw: string): string {
   return text
     .replace(/[^\x20-\x7e\n✓⭐😂]/gu, ' ')
     .replace(/[ \t]+/g, ' ')
+    .replace(/(?<=[^ !.;,\n])[ !.;,\n]+$/, '')
     .trim()
 }
 
@@ -112,6 +136,7 @@ function soundOf(word: string): string {
     .replace(/[ae][nm](?![aeiouynm])/g, 'A')
     .replace(/(?:[ae]?i|y|u)[nm](?![aeiouynm])/g, 'I')
     .replace(/o[nm](?![aeiouynmAIO])/g, 'O')
+    .replace(/(?:oi|w[ai]?)n(?![aeiouynm])/g, 'WI')
     .replace(/oi|wa/g, 'W')
     .replace(/oo|ou|ow/g, 'u')
     .replace(/ai|ei|ez$|er$|ee?s?$|ent$|et$/g, 'e')

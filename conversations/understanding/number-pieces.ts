@@ -5,12 +5,15 @@ import type { Piece } from './piece.ts'
 import type { CatalogueIndex } from './products.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './tokens.ts'
-import { readSize, readSizeWord, readUnit } from './units.ts'
+import { BARE_SIZES, readSize, readSizeWord, readUnit, UNSOLD } from './units.ts'
 import { isCommonWord } from './vocabulary.ts'
 
 // "16 équipes", "2 par jour": numbers of other things.
 const NOT_COUNTED =
   /^(?:ans?|annees?|personnes?|equipes?|jours?|mois|fois|clients?|tables?|gars|gens|enfants?|verres?|points?|buts?|voitures?|femmes?|hommes|amis?|places?|etoiles?|stars?|depots?|messages?|semaines?|pagnes?|go|km|metres?|m|degres|vues|par|years?|people|days?|weeks?|months?|groupes?|contacts?|etage|tranche|rue|avenue|boulevard|bd|lots?|villas?|portes?|appartements?|immeubles?|street|road|eme|e)$/
+
+/** "zone 4", "porte 12": the number is part of where. */
+const NUMBERED = /^(?:numero|no|zone|porte|ilot|villa|chambre|room|terminus|pk)$/
 
 export function numericAt(
   reading: Reading,
@@ -33,7 +36,13 @@ export function numericAt(
   if (read === null) return null
   if (isNegative(tokens, at))
     return { is: 'number', value: -read.value, article: false, money: false, at, end: at + read.length }
-  if (read.article && (saysWhatIs(reading, at) || isPlainArticle(reading, at + read.length, catalogue))) return null
+  if (
+    read.article &&
+    (saysWhatIs(reading, at) ||
+      isPlainArticle(reading, at + read.length, catalogue) ||
+      isForOccasion(reading, at + read.length, catalogue))
+  )
+    return null
   const weight = kilograms(reading, at, at + read.length, read.value)
   if (weight !== null) return weight
   const end = at + read.length + repeatedInFigures(tokens, at + read.length, read.value)
@@ -42,23 +51,86 @@ export function numericAt(
     read.value >= 1000 ||
     (read.value >= 100 && /^(?:a|at|@)$/.test(spelled[at - 1] ?? '')) ||
     /^(?:f|fr|frs|francs?|fcfa|cfa|xof)$/.test(following)
-  if (NOT_COUNTED.test(following) || spelled[at - 1] === 'numero') return { is: 'word', known: true, at, end }
+  if (NOT_COUNTED.test(following) || NUMBERED.test(tokens[at - 1]?.text ?? ''))
+    return { is: 'word', known: true, at, end }
   if (isDe(reading, at, end, read.value, before)) return { is: 'of', at, end }
+  // "castel 65/33": one size or the other, and nothing said of how many.
+  const other = spelled[end] === '/' ? (tokens[end + 1]?.number ?? 0) : 0
+  if (BARE_SIZES.has(read.value) && BARE_SIZES.has(other) && before.at(-1)?.is === 'product')
+    return { is: 'vague', at, end: end + 2 }
   const second = /^(?:ou|a|or|to|-)$/.test(following) ? readNumber(tokens, end + 1) : null
   if (second !== null && !money && second.value > read.value && second.value < 100)
     return { is: 'vague', at, end: end + 1 + second.length }
-  return { is: 'number', value: read.value, article: read.article, money, at, end }
+  const joined = money
+    ? null
+    : (sumWith(reading, at, end, read.value, before) ?? shareOf(reading, end, read.value, before))
+  return { is: 'number', value: read.value, article: read.article, money, at, end, ...joined }
+}
+
+/** "6 + 4 casiers": two counts of one packaging, where no goods before the first are counted by it. */
+function sumWith(
+  { tokens }: Reading,
+  at: number,
+  end: number,
+  value: number,
+  before: readonly Piece[],
+): { value: number; end: number } | null {
+  const second = tokens[end]?.text === '+' ? readNumber(tokens, end + 1) : null
+  if (
+    second === null ||
+    second.value > 100 ||
+    value > 100 ||
+    /^(?:cl|l|litres?)$/.test(tokens[end + 1 + second.length]?.text ?? '')
+  )
+    return null
+  const counts = before.some((piece) => piece.is === 'product') || (at > 0 && tokens[at - 1]?.text === '+')
+  return counts ? null : { value: value + second.value, end: end + 1 + second.length }
+}
+
+/** "castel 4/6": four of the six. */
+function shareOf(
+  { tokens, catalogueWords }: Reading,
+  end: number,
+  value: number,
+  before: readonly Piece[],
+): { outOf: number; end: number } | null {
+  const whole = tokens[end]?.text === '/' ? tokens[end + 1] : undefined
+  const behindGoods = before[before.length - 1]?.is === 'product'
+  if (whole?.number == null || !behindGoods || whole.number <= value || whole.number > 100) return null
+  return catalogueWords[end + 2] != null ? null : { outOf: whole.number, end: end + 2 }
 }
 
 /** "une promo sur la flag", "un problème": an article before an everyday word counts nothing. */
 function isPlainArticle(reading: Reading, at: number, catalogue: CatalogueIndex): boolean {
   const token = reading.tokens[at]
-  if (token === undefined || !isCommonWord(token.key) || reading.catalogueWords[at] != null) return false
+  if (token === undefined || UNSOLD.test(token.key) || !isCommonWord(token.key) || reading.catalogueWords[at] != null)
+    return false
   return (
     readUnit(token, catalogue.units) === null &&
     readSizeWord(token.key) === null &&
     findGeneric(reading.spelled, reading.tokens, at, catalogue) === null &&
     !/^(?:autres?|seule?|bonne?|belle|vraie?|de|d|demie?|half|litre|dozen|more|other|of)$/.test(token.text)
+  )
+}
+
+/** "pour un petit anniv", "c'est pour une grande fête": the size of what is celebrated. `at`: of the size. */
+export function isForOccasion(
+  { spelled, tokens, catalogueWords }: Reading,
+  at: number,
+  catalogue: CatalogueIndex,
+): boolean {
+  const what = tokens[at + 1]
+  if (
+    !/^(?:une?)$/.test(spelled[at - 1] ?? '') ||
+    spelled[at - 2] !== 'pour' ||
+    readSizeWord(tokens[at]?.key ?? '') === null
+  )
+    return false
+  return (
+    what !== undefined &&
+    /^[a-z]{3,}$/.test(what.text) &&
+    catalogueWords[at + 1] == null &&
+    readUnit(what, catalogue.units) === null
   )
 }
 

@@ -1,3 +1,4 @@
+import { slips } from './near-names.ts'
 import type { Token } from './tokens.ts'
 
 /** A number that begins at a token: its value and how many tokens it takes. */
@@ -64,7 +65,10 @@ const SMALL: Readonly<Record<string, number>> = {
   seventy: 70,
   eighty: 80,
   ninety: 90,
+  deu: 2,
+  deuz: 2,
   troi: 3,
+  trwa: 3,
   catre: 4,
   katre: 4,
   katr: 4,
@@ -98,6 +102,18 @@ const NUMBER_WORDS = new Set([
   ...Object.keys(SMALL),
   ...'cent cents hundred mil mille milles mill mills thousand k douzaine douzaines dozen dozens dz'.split(' '),
 ])
+
+/** The number word of six letters or more that a word is one slip away from, or has all the letters of: "trentte", "qautre". */
+export function numberWordMeant(word: string): string | null {
+  if (word.length < 5 || isNumberWord(word)) return null
+  for (const known of LONG_WORDS) {
+    if (known[0] !== word[0] || slips(known, word, 1) !== 1) continue
+    if (known.length > 5 || new Set(known).size === new Set(known + word).size) return known
+  }
+  return null
+}
+
+const LONG_WORDS = Object.keys(SMALL).filter((word) => word.length > 4)
 
 /** The number that starts at `at`, in digits ("85k", "25mille") or in words ("cent deux mille cinq cent"). */
 export function readNumber(tokens: readonly Token[], at: number): NumberRead | null {

@@ -74,7 +74,7 @@ function pointedAt(view: View, offers: readonly KnownOffer[]): number | null {
     return offers[offers.length - 1]?.index ?? null
   if (/\b(?:milieu|middle)\b/.test(plain) && offers.length === 3) return offers[1]?.index ?? null
   for (const [index, pattern] of ORDINAL)
-    if (pattern.test(view.reading.normalised) && known(index, offers)) return index
+    if ((pattern.test(view.reading.normalised) || pattern.test(plain)) && known(index, offers)) return index
   const numbers = amounts.filter((amount) => amount.is === 'number' && !amount.old)
   const words = view.bare
     .split(' ')

@@ -24,7 +24,7 @@ export const VAGUE = at(
 export const RELATIVE: ReadonlyArray<[RegExp, number]> = [
   [
     at(
-      'autant(?: (?:de|d|en|pour))?|pareil (?:en|pour|de)|la meme (?:quantite|chose) (?:en|de|pour)|same (?:for|of)|as many',
+      'autant(?: (?:de|d|en|pour))?|(?:pareil|idem|same|ditto)(?: (?:en|pour|de|du|for|of))?(?! (?:qu|que|comme|chose|thing|order|commande|as))|la meme (?:quantite|chose) (?:en|de|pour)|as many',
     ),
     1,
   ],
@@ -41,7 +41,7 @@ export const OPERATIONS: ReadonlyArray<[Operation, RegExp]> = [
   [
     'remove',
     at(
-      'enlevez?|enlever|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|(?<!\\bpas )sans(?! (?:oublier|me|nous) )|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
+      'enlevez?|enlever|(?:faites?|fais) sauter|(?<!(?:me|nous|te|se|les|vous) )tue[rz]?|retirez?|retirer|supprimez?|supprimer|otez?|virez?|degagez?|jetez?|jette|effacez?|(?<!(?:je|te|se|ca|va|il) )sors|sortez|coupez?|couper|remove|delete|take (?:out|off|away)|drop|skip|cut|annulez?|annuler|cancel|laissez? tomber|(?<!(?:ai|allais|avais|n|j|a|as|avez|avons|ont) )oubliez?|(?<!don t )forget|pas besoin (?:de|des|du|d)|plus besoin (?:de|des|du|d)|pas (?:de|des|du|d)|(?<!\\bpas )sans(?! (?:oublier|me|nous) )|sauf|hormis|excepte|without|except|minus|moins(?= \\d| une? )|(?:i )?don t (?:want|need)|no(?= (?!sorry|wait|make|rather)[a-z])|je (?:ne )?(?:veux|prends) (?:pas|plus) (?:de|des|du|d|les?|la)|plus de(?= [a-z])',
     ),
   ],
   ['keep', at('laissez?|gardez?|garde|keep|je garde|on garde')],

@@ -3,7 +3,7 @@ import type { SizeWord } from './units.ts'
 
 /** What a stretch of tokens is in the grammar of orders. */
 export type Piece = { at: number; end: number } & (
-  | { is: 'number'; value: number; article: boolean; money: boolean; units?: readonly string[] }
+  | { is: 'number'; value: number; article: boolean; money: boolean; units?: readonly string[]; outOf?: number }
   | { is: 'half' }
   | { is: 'unit'; units: readonly string[] }
   | { is: 'size'; ml: number }

@@ -44,9 +44,15 @@ export function cutIntoPieces(reading: Reading, catalogue: CatalogueIndex): Piec
 /** Two names of one product side by side ("clan campbell", "poisson carpe" by brand) are one mention. */
 function addPiece(pieces: Piece[], piece: Piece): void {
   const last = pieces[pieces.length - 1]
+  const part = last?.is === 'of' ? pieces[pieces.length - 2] : last
+  if (piece.is === 'product' && part?.is === 'product' && !part.generic && isCutOf(piece.candidates, part.candidates)) {
+    pieces.splice(pieces.indexOf(part), pieces.length, { ...part, end: piece.end })
+    return
+  }
   if (piece.is === 'product' && last?.is === 'product' && last.generic === piece.generic && last.end === piece.at) {
     const shared = last.candidates.filter((id) => piece.candidates.includes(id))
-    const both = shared.length === 0 && isCutOf(last.candidates, piece.candidates) ? piece.candidates : shared
+    const narrows = isCutOf(last.candidates, piece.candidates) || isKindOf(last.candidates, piece.candidates)
+    const both = shared.length === 0 && narrows ? piece.candidates : shared
     if (both.length > 0) {
       pieces[pieces.length - 1] = { ...last, candidates: both, end: piece.end }
       return
@@ -55,10 +61,16 @@ function addPiece(pieces: Piece[], piece: Piece): void {
   pieces.push(piece)
 }
 
-/** "chicken wings", "poulet ailes": the second says which part of the first. */
+/** "chicken wings", "poulet ailes", "cuisses de poulet": the one says which part of the other. */
 function isCutOf([whole = '', other]: readonly string[], parts: readonly string[]): boolean {
   const [name = ''] = whole.split('-')
   return other === undefined && whole.endsWith('-kg') && parts.every((id) => id.endsWith('-kg') && id.includes(name))
+}
+
+/** "ivoir black": the name of the family, and then the name of one kind in it. */
+function isKindOf([first = '']: readonly string[], kinds: readonly string[]): boolean {
+  const family = first.slice(0, first.lastIndexOf('-') + 1)
+  return family !== '' && kinds.every((id) => id.startsWith(family))
 }
 
 function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before: readonly Piece[]): Piece {
@@ -66,7 +78,8 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
   const token = tokens[at]
   const text = spelled[at] ?? ''
   if (isPause(reading, at, catalogue, before)) return { is: 'of', at, end: at + 1 }
-  if (isContent(tokens, at, before)) return { is: 'of', at, end: at + 3 }
+  const content = lengthOfContent(tokens, at, before)
+  if (content > 0) return { is: 'of', at, end: at + content }
   if (token === undefined || BREAK_SIGN.test(text) || endsHeading(tokens, at, before))
     return { is: 'break', at, end: at + 1 }
   return (
@@ -128,11 +141,12 @@ function productAt(reading: Reading, at: number, catalogue: CatalogueIndex): Pie
   }
 }
 
-/** "4 casiers (12) de flag": how many are in each. */
-function isContent(tokens: readonly Token[], at: number, before: readonly Piece[]): boolean {
+/** "4 casiers (12) de flag", "3 packs (de 6)": how many are in each. How many tokens say it. */
+function lengthOfContent(tokens: readonly Token[], at: number, before: readonly Piece[]): number {
   const [count, unit] = before.slice(-2)
-  const inside = tokens[at]?.text === '(' && tokens[at + 1]?.number != null && tokens[at + 2]?.text === ')'
-  return inside && unit?.is === 'unit' && count?.is === 'number'
+  if (tokens[at]?.text !== '(' || unit?.is !== 'unit' || count?.is !== 'number') return 0
+  const number = /^(?:de|of|x)$/.test(tokens[at + 1]?.text ?? '') ? at + 2 : at + 1
+  return tokens[number]?.number != null && tokens[number + 1]?.text === ')' ? number + 2 - at : 0
 }
 
 /** "10 casiers : 5 flag, 3 castel": a total over the lines that follow, no line itself. */

@@ -1,12 +1,10 @@
-import { distance } from 'fastest-levenshtein'
 import { type Alias, buildAliases } from './aliases.ts'
 import type { CatalogueData, ProductData } from './catalogue-data.ts'
+import { areOneName, type NameShape, shapeOf } from './near-names.ts'
 import { soundKey } from './normalise.ts'
-import { isNumberWord } from './numbers.ts'
-import { isAbbreviation } from './spelling.ts'
 import type { Token } from './tokens.ts'
-import { buildUnitIndex, readSizeWord, type UnitIndex } from './units.ts'
-import { isCommonWord, soundsLike } from './vocabulary.ts'
+import { buildUnitIndex, type UnitIndex } from './units.ts'
+import { isCommonWord } from './vocabulary.ts'
 
 /** The catalogue, arranged for reading. */
 export interface CatalogueIndex {
@@ -16,12 +14,17 @@ export interface CatalogueIndex {
   aliases: ReadonlyMap<string, readonly Alias[]>
   /** Alias words by sound, and by the first letter of the sound for the search of near misses. */
   wordBySound: ReadonlyMap<string, string>
-  wordsByInitial: ReadonlyMap<string, readonly string[]>
+  wordsByInitial: ReadonlyMap<string, readonly NameShape[]>
   /** By consonants alone: "flg", "cstl". */
   wordBySkeleton: ReadonlyMap<string, string>
   /** By all but the last consonant where no other name begins so: "hnk". */
   wordBySkeletonStart: ReadonlyMap<string, string | null>
   aliasWords: ReadonlySet<string>
+  /** The brands that a word of a name may mean. */
+  familiesByWord: ReadonlyMap<string, ReadonlySet<string>>
+  /** What words that are no name have been read as, so that each is looked for once. */
+  heard: Map<string, string | null>
+  inPlace: Map<string, string | null>
   /** "malt", which begins no name of its own: the name that begins so. */
   shortened: ReadonlyMap<string, string>
   /** Words that name a product alone: only these are worth a fuzzy search. */
@@ -40,20 +43,26 @@ export interface ProductFound {
 export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   const aliases = new Map<string, Alias[]>()
   const wordBySound = new Map<string, string>()
-  const wordsByInitial = new Map<string, string[]>()
+  const wordsByInitial = new Map<string, NameShape[]>()
+  const familiesByWord = new Map<string, Set<string>>()
+  const familyOf = new Map(data.products.map(({ id, family }) => [id, family]))
   const aliasWords = new Set<string>()
   const wordBySkeleton = new Map<string, string>()
   for (const alias of buildAliases(data)) {
     const [first = ''] = alias.words
     append(aliases, first, alias)
     for (const word of alias.words) {
+      const families = familiesByWord.get(word) ?? new Set<string>()
+      for (const id of alias.candidates) families.add(familyOf.get(id) ?? '')
+      familiesByWord.set(word, families)
       if (aliasWords.has(word)) continue
       aliasWords.add(word)
       if (word.length < 4 || isCommonWord(word) || /\d/.test(word)) continue
       const sound = soundKey(word)
       if (!wordBySound.has(sound)) wordBySound.set(sound, word)
-      append(wordsByInitial, sound.charAt(0), word)
-      if (word.charAt(0) !== sound.charAt(0)) append(wordsByInitial, word.charAt(0), word)
+      const shape = shapeOf(word)
+      append(wordsByInitial, sound.charAt(0), shape)
+      if (word.charAt(0) !== sound.charAt(0)) append(wordsByInitial, word.charAt(0), shape)
       const skeleton = word.replace(/[aeiouy]/g, '')
       if (skeleton.length > 2 && !wordBySkeleton.has(skeleton)) wordBySkeleton.set(skeleton, word)
     }
@@ -62,9 +71,9 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
   const shortened = new Map<string, string>()
   for (const word of aliasWords) {
     if (aliases.has(word) || word.length < 4) continue
-    const begun = (wordsByInitial.get(soundKey(word).charAt(0)) ?? []).filter(
-      (other) => other !== word && other.startsWith(word) && other.length === word.length + 1 && aliases.has(other),
-    )
+    const begun = (wordsByInitial.get(soundKey(word).charAt(0)) ?? [])
+      .map((shape) => shape.word)
+      .filter((other) => other.startsWith(word) && other.length === word.length + 1 && aliases.has(other))
     if (areOneName(begun)) shortened.set(word, begun[0] ?? word)
   }
   for (const list of aliases.values()) list.sort((a, b) => b.words.length - a.words.length)
@@ -85,6 +94,9 @@ export function buildCatalogueIndex(data: CatalogueData): CatalogueIndex {
     wordBySkeleton,
     wordBySkeletonStart,
     aliasWords,
+    familiesByWord,
+    heard: new Map(),
+    inPlace: new Map(),
     shortened,
     byCategory,
     byFamily,
@@ -104,71 +116,6 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
   if (list === undefined) map.set(key, [value])
   else list.push(value)
-}
-
-/** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
-export function catalogueWord(key: string, index: CatalogueIndex): string | null {
-  if (index.aliasWords.has(key)) return key
-  if (/^[b-df-hj-np-tv-xz]{3,}$/.test(key))
-    return index.wordBySkeleton.get(key) ?? (isTaken(key, index) ? null : (index.wordBySkeletonStart.get(key) ?? null))
-  if (key.length === 3 && !isCommonWord(key) && !isNumberWord(key) && !index.units.byWord.has(key))
-    return index.wordBySound.get(soundKey(key)) ?? null
-  if (key.length < 4 || key.length > 16 || isCommonWord(key) || isNumberWord(key) || index.units.byWord.has(key))
-    return null
-  const sound = soundKey(key)
-  const same = index.wordBySound.get(sound)
-  if (same !== undefined && sound.length > 2) return same
-  const everyday = soundsLike(key) !== undefined
-  if (everyday && /[aeiouy]$/.test(key)) return null
-  const near = wordsNear(key, sound, index)
-  const begun = begunWith(key, near)
-  if (/[^aeiouy]$/.test(key) && areOneName(begun)) return begun[0] ?? null
-  if (everyday) return null
-  // "dawa", "lheineken": the article written into the name.
-  const bare = /^[dl](?=[aeiouh])/.test(key) ? key.slice(1) : ''
-  if (bare.length > 2 && index.aliasWords.has(bare)) return bare
-  if (begun.length === 1 || (begun.length > 0 && key.length > 4)) return begun[0] ?? null
-  if (key.length < 5) return null
-  const allowed = key.length > 7 ? 2 : 1
-  let best: string | null = null
-  let nearest = allowed + 1
-  for (const word of near) {
-    if (Math.abs(word.length - key.length) > allowed) continue
-    // One sound in four another is another word: "gbélé" is no "gobelet".
-    const heard = word.length > 5 && sound.length > 4 ? distance(soundKey(word), sound) : 9
-    const apart = Math.min(distance(word, key), heard > 1 ? 9 : heard + 0.5)
-    if (apart < nearest) {
-      nearest = apart
-      best = word
-    }
-  }
-  return best
-}
-
-function wordsNear(key: string, sound: string, index: CatalogueIndex): string[] {
-  const initials = new Set([sound.charAt(0), key.charAt(0)])
-  return [...initials].flatMap((initial) => index.wordsByInitial.get(initial) ?? [])
-}
-
-function begunWith(key: string, words: readonly string[]): string[] {
-  return words.filter((word) => word.startsWith(key) && word.length - key.length < 5)
-}
-
-/** The one name that begins with these letters; null when there are several or none. */
-export function nameBegunWith(key: string, index: CatalogueIndex): string | null {
-  const begun = begunWith(key, wordsNear(key, soundKey(key), index))
-  return areOneName(begun) ? (begun[0] ?? null) : null
-}
-
-/** A word of three consonants that says something else: "svp", "grd", "btl". */
-function isTaken(key: string, index: CatalogueIndex): boolean {
-  return isAbbreviation(key) || readSizeWord(key) !== null || index.units.byWord.has(key)
-}
-
-/** "castel" and "castelle" are one name, "heine" and "heineken" too. */
-function areOneName(words: readonly string[]): boolean {
-  const [first] = [...words].sort((a, b) => a.length - b.length)
-  return first !== undefined && words.every((word) => word.startsWith(first) || soundKey(word) === soundKey(first))
 }
 
 /** The longest product name that begins at a token. `words` are the tokens' catalogue words, null where there is none. */

@@ -71,7 +71,7 @@ export const TRACK = anyOf(`
 export const HELP = anyOf(`
   comment (?:ca (?:marche|fonctionne|se passe)|{i} \\w+|faut|faut il|marche|vous|\\w+[ei]r|\\w+re|repond)
   comment .. (?:commander|marche|fonctionne|faire|passer)
-  comment ?\\?
+  (?<!c est )comment ?\\?
   (?:{i}|il|vous|ca|tu) \\w+ comment|faire comment|c est comment pour
   je (?:reponds?|ecris|tape|mets|change) .. comment
   {i} (?:fais|dois|peux|peut|doit) quoi

@@ -1,8 +1,9 @@
+import { catalogueWord, nameBegunWith, nameInPlace, wordBehind } from './catalogue-words.ts'
 import { mendNames } from './glued-words.ts'
 import type { Knowledge } from './knowledge.ts'
 import { normalise } from './normalise.ts'
 import { isNumberWord, readNumber } from './numbers.ts'
-import { catalogueWord, nameBegunWith } from './products.ts'
+import { type CatalogueIndex, findProduct } from './products.ts'
 import { respell } from './spelling.ts'
 import { type Token, tokenise } from './tokens.ts'
 import { BARE_SIZES, readSizeWord, readUnit } from './units.ts'
@@ -27,12 +28,13 @@ const MOST_TOKENS = 400
 export function readText(raw: string, knowledge: Knowledge): Reading {
   const normalised = normalise(raw)
   const tokens = mendNames(tokenise(normalised).slice(0, MOST_TOKENS), knowledge.catalogue)
-  const catalogueWords = tokens.map(
+  const catalogueWords = tokens.map<string | null>(
     (token, at) =>
       catalogueWord(token.key, knowledge.catalogue) ??
       digitInName(tokens, at) ??
       beginningOfName(tokens, at, knowledge),
   )
+  mendInPlace(catalogueWords, tokens, knowledge.catalogue)
   const spelled = respell(tokens, (index) => {
     const token = tokens[index]
     return (
@@ -46,6 +48,43 @@ export function readText(raw: string, knowledge: Knowledge): Reading {
     offset += word.length + 1
   }
   return { normalised, tokens, spelled, plain: spelled.join(' '), offsets, catalogueWords }
+}
+
+/** Reads once more, among its neighbours, what is no name by itself: behind the beginning of a name, or among goods. */
+function mendInPlace(words: (string | null)[], tokens: readonly Token[], catalogue: CatalogueIndex): void {
+  for (const [at, token] of tokens.entries()) {
+    const word = words[at] ?? null
+    if (
+      word !== null &&
+      (word === token.key || (findProduct(words, tokens, at, catalogue) !== null && words[at - 1] == null))
+    )
+      continue
+    const behind = words[at - 1] == null ? null : wordBehind(words.slice(Math.max(0, at - 3), at), token.key, catalogue)
+    if (behind !== null) words[at] = behind
+    else if (word === null) {
+      const name = nameInPlace(token.key, catalogue) ?? nameInPlace(token.text, catalogue)
+      if (name !== null && isAmongGoods(words, tokens, at, catalogue)) words[at] = name
+    }
+  }
+}
+
+/** "3 fata", "un casier de fata", "fata : 3", "fata 3 casiers", "coca, fata et sprite". */
+function isAmongGoods(
+  words: readonly (string | null)[],
+  tokens: readonly Token[],
+  at: number,
+  { units, aliases }: CatalogueIndex,
+): boolean {
+  const isCount = (token: Token | undefined) =>
+    token !== undefined && (token.number === null ? isNumberWord(token.text) : token.number < 500)
+  const isUnit = (token: Token | undefined) => token !== undefined && readUnit(token, units) !== null
+  const isName = (place: number) => aliases.has(words[place] ?? '')
+  const [earlier, before, after, later] = [tokens[at - 2], tokens[at - 1], tokens[at + 1], tokens[at + 2]]
+  if (isCount(before) || isUnit(before) || isCount(after)) return true
+  if (/^(?:de|d|x|of)$/.test(before?.text ?? '') && (isUnit(earlier) || isCount(earlier))) return true
+  if (/^[:=x*-]$/.test(after?.text ?? '') && isCount(later)) return true
+  const listed = (sign: Token | undefined) => /^(?:,|et|and)$/.test(sign?.text ?? '')
+  return isName(at - 1) || isName(at + 1) || (listed(before) && isName(at - 2)) || (listed(after) && isName(at + 2))
 }
 
 /** "10 hein petite", "4 hein 33": an everyday word between a count and a size is a name cut short. */

@@ -1,6 +1,8 @@
+import { readSwap } from './cart-pointing.ts'
 import { cartLinesFor } from './cart-targets.ts'
+import type { Mention } from './describing.ts'
 import { linesOf } from './lines.ts'
-import type { Slots, Understanding } from './types.ts'
+import type { Line, Slots, Understanding } from './types.ts'
 import { type View, withLines } from './view.ts'
 
 /** "même chose sans le vin", "la commande d'hier en double", "idem + 1 malta". */
@@ -15,6 +17,9 @@ export function readRepeat(view: View): Understanding {
       slots,
     )
   }
+  // "même commande mais change la castel en flag".
+  const swap = view.mentions.length === 2 ? readSwap(view, last, index) : null
+  if (swap !== null) return withLines('repeat_last', swap.lines, { remove: swap.slots.replace ?? [] })
   const out = view.mentions.filter(
     (mention) =>
       (mention.operation === 'remove' && mention.quantity === null) || (mention.old && mention.quantity === null),
@@ -24,6 +29,19 @@ export function readRepeat(view: View): Understanding {
     (mention) =>
       !out.includes(mention) && !mention.old && (mention.quantity !== null || mention.half || mention.units !== null),
   )
-  const { lines, clarifications } = linesOf(wanted, index, { quantityOptional: false })
+  const fewer = wanted.map((mention) => asFewer(mention, view, last))
+  const { lines, clarifications } = linesOf(fewer, index, { quantityOptional: false })
   return { ...withLines('repeat_last', lines, slots), clarifications }
+}
+
+/** "un casier de coca en moins": what there was without it. */
+function asFewer(
+  mention: Mention,
+  { reading: { spelled }, knowledge: { catalogue } }: View,
+  last: readonly Line[],
+): Mention {
+  const [line] = cartLinesFor(mention, last, catalogue)
+  const isFewer = /^(?:en|de) moins\b|^less\b/.test(spelled.slice(mention.end, mention.end + 2).join(' '))
+  const left = (line?.quantity ?? 0) - (mention.quantity ?? 0)
+  return isFewer && left > 0 ? { ...mention, quantity: left } : mention
 }

@@ -1,6 +1,7 @@
 import { readCartAs } from './cart.ts'
 import { readLocation, readPrice } from './client-answers.ts'
 import { paymentOf, trackOf } from './client-contexts.ts'
+import { anyOf } from './cue-phrases.ts'
 import { readDeliveryMode, readDeliveryTime } from './delivery-time.ts'
 import { readDispute } from './disputes.ts'
 import { namedCategory } from './generics.ts'
@@ -25,6 +26,21 @@ const LIKELIER = 30
 // certainty: "vous êtes là ?" from somebody who stopped is not START.
 const CERTAIN = 0.9
 const GRAVE: ReadonlySet<Intent> = new Set(['start', 'stop', 'cancel'])
+// What is acted upon without a question is not taken from a sentence that the grammar did not understand at all, unless it is
+// twice as likely as not: a cart is sent out, a delivery is closed, a request is declined.
+const SURE = 0.65
+// And what the grammar took for one is doubted sooner where it is more likely nothing of ours: "yeah but which is worse".
+const DOUBTED = 4
+const ACTED_UPON: ReadonlySet<Intent> = new Set([
+  'confirm',
+  'delivery_confirm',
+  'bid_decline',
+  'pause',
+  'resume',
+  'status_preparing',
+  'status_out',
+  'status_delivered',
+])
 // Nine words in ten explained by the grammar.
 const PLAIN = 0.95
 
@@ -56,7 +72,9 @@ export function lookAgain(
   )
     return read
   const own = guesses.find((guess) => guess.intent === read.intent)?.probability ?? 1
-  if (best.probability < (uncertain ? CONVINCED : own * LIKELIER)) return read
+  const needed = ACTED_UPON.has(best.intent) ? SURE : CONVINCED
+  const likelier = best.intent === 'unknown' && ACTED_UPON.has(read.intent) ? DOUBTED : LIKELIER
+  if (best.probability < (uncertain ? needed : own * likelier)) return read
   if (GRAVE.has(best.intent) && best.probability < CERTAIN) return read
   const second = readAs(best)
   // "Not happy" without a score says less than whatever the grammar understood.
@@ -87,18 +105,28 @@ function isForeign(view: View): boolean {
   return foreign.length * 2 > words.length
 }
 
+const ASKS = anyOf(
+  '\\?|combien|pri(?:x|s)?|tarif*|cout*|cher*|how much|price*|cost*|remise|reduction|rabais|consigne*|deposit|vaut|quoi',
+)
+
+/** "we need to visit 3 castells": a name that is only near to one of ours orders where little else can be meant. */
+function isFarFetched({ probability }: Guess, { mentions }: View): boolean {
+  return probability < CERTAIN && mentions.every(({ fuzzy }) => fuzzy)
+}
+
 /** A text read as the intent that the model found, for a client; null when the text has not what that intent needs. */
 export function readClientAs(guess: Guess, view: View): Understanding | null {
   const { plain } = view
   switch (guess.intent) {
     case 'order':
     case 'cart_add':
-      return isStory(plain) ? null : readOrder(view, true)
+      return isStory(plain) || isFarFetched(guess, view) ? null : readOrder(view, true)
     case 'cart_remove':
     case 'cart_set':
       return readCartAs(view, guess.intent)
     case 'price_query':
-      return readPrice(view)
+      // "la flag est bonne": goods of which nothing is asked have no price to tell.
+      return view.mentions.length > 0 && !ASKS.test(plain) && view.bare.split(' ').length > 3 ? null : readPrice(view)
     case 'list_catalogue': {
       const category = namedCategory(plain)
       return understood('list_catalogue', category === null ? {} : { category })

@@ -33,7 +33,9 @@ function sizeAlone(chunk: readonly Piece[]): ProductPiece | null {
 
 // Drinks that people ask for and that depots of the catalogue do not sell.
 const ELSEWHERE =
-  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop|seven|up)$/
+  /^(?:corona|savanna?|leffe|carlsberg|budweiser|pepsi|miranda|mirinda|lipton|skol|kronenbourg|hoegaarden|jameson|bombay|belvedere|courvoisier|hunters?|stella|bud|becks|amstel|strongbow|campari|aperol|jagermeister|grimbergen|primus|sobebra|faxe|carib|kronembourg|dewars|glenfiddich|macallan|ciroc|bacardi|tuzo|cristaline|evian|vittel|volvic|oasis|tropicana|nescafe|monster|booster|cidre|bissap|gnamakoudji|tchapalo|koutoukou|bangui|sirop)$/
+/** "7 up", "seven up": "up" alone is English. */
+const SEVEN = /^(?:7|sept|seven|sevene?)$/
 
 /** A name the catalogue does not know, in the place of a product: "5 casiers de savana". */
 function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: boolean): ProductPiece | null {
@@ -48,9 +50,9 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
   const start = chunk.findIndex(
     (piece, index) =>
       (isName(piece) && unit >= 0 && index > unit && between(chunk, unit, index)) ||
-      (piece.is === 'word' && ELSEWHERE.test(word(piece))) ||
+      (piece.is === 'word' && (ELSEWHERE.test(word(piece)) || isSevenUp(piece, reading))) ||
       // "3 flag, 2 gbele": among goods, what is counted is goods.
-      (amongGoods && standsAlone(chunk, index, isName)) ||
+      ((amongGoods || asksFor(chunk)) && standsAlone(chunk, index, isName, reading)) ||
       (amongGoods && chunk.length === 2 && piece.is === 'word' && /^[b-df-hj-np-tv-z]{2}$/.test(word(piece))),
   )
   const first = chunk[start]
@@ -68,12 +70,31 @@ function unknownName(chunk: readonly Piece[], reading: Reading, amongGoods: bool
   }
 }
 
-/** "trois de sevene upe": a count and nothing but a name. */
-function standsAlone(chunk: readonly Piece[], at: number, isName: (piece: Piece) => boolean): boolean {
-  const before = chunk.slice(0, at)
-  const [count] = before
-  const counted = count?.is === 'number' && !count.article && before.slice(1).every((piece) => piece.is === 'of')
-  return counted && chunk.slice(at).every(isName)
+function isSevenUp({ at }: Piece, { tokens }: Reading): boolean {
+  const [before, token] = [tokens[at - 1]?.text ?? '', tokens[at]?.text ?? '']
+  return (token === 'up' && SEVEN.test(before)) || token === 'seven'
+}
+
+/** "trois de sevene upe", "malte = 1", "encore 1 maltq": a count and nothing but a name. */
+function standsAlone(
+  chunk: readonly Piece[],
+  at: number,
+  isName: (piece: Piece) => boolean,
+  { spelled }: Reading,
+): boolean {
+  const isOf = ({ is }: Piece) => is === 'of'
+  const [count, ...between] = chunk.slice(0, at).filter(({ is }) => is !== 'operation')
+  const behind = chunk.slice(at)
+  if (count?.is === 'number' && !count.article && between.every(isOf)) return behind.every(isName)
+  const [name, ...further] = behind
+  const number = further.at(-1)
+  const isSign = ({ at: place }: Piece) => /^[:=x*-]$/.test(spelled[place] ?? '')
+  const numbered = number?.is === 'number' && !number.money && further.slice(0, -1).every(isSign)
+  return name !== undefined && isName(name) && numbered && chunk.slice(0, at).every(isOf)
+}
+
+function asksFor(chunk: readonly Piece[]): boolean {
+  return chunk.some((piece) => piece.is === 'operation' && piece.operation === 'add')
 }
 
 function between(chunk: readonly Piece[], from: number, to: number): boolean {
@@ -98,7 +119,7 @@ interface Share {
 }
 
 /** Which product each piece of a chunk is about: "2 red label 1 black label", "thon 3kg makro 2kg". */
-export function shareOut(chunk: readonly Piece[], products: readonly ProductPiece[]): Share[] {
+export function shareOut(chunk: readonly Piece[], products: readonly ProductPiece[], reading: Reading): Share[] {
   const shares: Share[] = products.map((product) => ({ product, own: [] }))
   const firstCount = chunk.findIndex(isCount)
   const firstProduct = chunk.findIndex((piece) => piece.is === 'product' && products.includes(piece))
@@ -122,7 +143,11 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     if (!started) waiting.push(piece)
     else if (isSizeOfLast(chunk, at)) shares[current]?.own.push(piece)
     else if (last) shares[current]?.own.push(piece)
-    else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
+    // "la castel par 4 bock": what follows is said of the other.
+    else if (turnsToOther(chunk, at, reading) || countsTheNext(chunk, at)) {
+      waiting.push(piece)
+      counted = true
+    } else if (piece.is === 'fix' || piece.is === 'instead' || piece.is === 'operation' || piece.is === 'relative') {
       waiting.push(piece)
       counted = true
     } else if (countsFirst ? isCount(piece) || waiting.length > 0 : counted && !isUnitAfterCount(shares[current]?.own))
@@ -133,6 +158,22 @@ export function shareOut(chunk: readonly Piece[], products: readonly ProductPiec
     }
   }
   return shares
+}
+
+/** "vieux moo faut coller deux drogba": a count beside the next name, with other words between it and the last. */
+function countsTheNext(chunk: readonly Piece[], at: number): boolean {
+  const [before, count, product] = chunk.slice(at - 1, at + 2)
+  if (count === undefined || !isCount(count) || product?.is !== 'product') return false
+  const last = chunk.findLastIndex((piece, place) => place < at && piece.is === 'product')
+  return before?.is === 'word' && chunk.slice(last + 1, at).filter(({ is }) => is === 'word').length > 1
+}
+
+/** The "par" of "la castel par 4 bock", the "en" of "la grande castel en petite castel". */
+function turnsToOther(chunk: readonly Piece[], at: number, { spelled }: Reading): boolean {
+  const [piece, format, product] = chunk.slice(at, at + 3)
+  const word = spelled[piece?.at ?? -1] ?? ''
+  if (piece?.is === 'word') return /^(?:par|contre)$/.test(word)
+  return word === 'en' && (format?.is === 'sizeWord' || format?.is === 'size') && product?.is === 'product'
 }
 
 /** "6 castel 65 4 flag": between a name and a count, 65 is the size of what was named. */

@@ -42,7 +42,12 @@ export function readStock(view: View): Understanding {
       quantity: out ? 0 : mention.quantity,
     }
     if (mention.money !== null && mention.money > 0) line.priceXof = mention.money
-    result.lines.push(line)
+    // "40 casiers de castel et 25 de bock, la castel à 6500": the price of what was counted before.
+    const counted = result.lines.find(
+      ({ product, packaging }) => product === line.product && packaging === line.packaging,
+    )
+    if (counted === undefined || line.quantity !== null) result.lines.push(line)
+    else if (line.priceXof !== undefined) counted.priceXof = line.priceXof
   }
   return result
 }

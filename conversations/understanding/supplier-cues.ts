@@ -6,8 +6,9 @@ export const SUPPLIER_CUES = {
     ^(?:non|no|nn|refus*)(?! stop)
     (?:pas|ne|not) (?:\\w+ )?(?:dispo|disponible|possible|interesse|moyen|available|interested|today|this)
     pas (?:ce soir|aujourd hui|moi|pour moi|cette fois|en mesure)
-    je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peux pas
+    je (?:ne )?(?:peux|prends|veux|livre|fais|sors) pas|ne sors pas|on ne livre pas|peu[tx] pas
     (?:passe mon tour|je passe(?! a)|je laisse|sans moi|je decline|je refuse|impossible|desole|sorry|skip|pass|no thanks)
+    c est mort|(?:depot|magasin|cave|stock) (?:la )?(?:est )?(?:a sec|vide)|on est a sec
     hors (?:de )?(?:ma |la |notre )?zone|pas (?:dans )?(?:ma|mon|notre) (?:zone|secteur|quartier)
     trop (?:loin|charge|grande?|petit|tard|complique)
     can ?(?:t|not)(?= (?:tonight|today|now|this|make|sorry|do)|$)
@@ -18,6 +19,7 @@ export const SUPPLIER_CUES = {
     (?:ai|a|avons) (?:plus|pas) (?:de |d |ces |ce |tout|assez)|pas (?:ces|ce|tous|tout)
     (?:je suis|on est|suis) (?:complet|occupe|deborde|sature|full|charge)
     (?:donne|trouve|laisse)[zr]? .. (?:autre|quelqu un)
+    regrett*|au regret|(?:pouvons|pouvoir) (?:pas|donner suite|honorer|accepter)
     l autre depot|{transport} (?:est |a |en )*(?:panne|au garage|gatee?|cassee?|occupee?)
   `),
   preparing: anyOf(`
@@ -30,12 +32,12 @@ export const SUPPLIER_CUES = {
   out: anyOf(`
     en route|en chemin|en (?:cours de )?livraison|sur (?:la route|le pont)|on the (?:way|road)|route|out for delivery|est dehors|dans le vehicule
     parti(?:e|s)?|sorti(?:e|s)?|demarr*|depart|quitte|left|gone|heading|bouge|fonce|dispatch*|expedi*|s en va
-    {i} arrive|arrive dans|il arrive|embouteillage*|traffic
+    {i} arrive|arrive dans|il arrive|embouteillage*|traffic|(?:on|{i}|il|livreur) (?:est |suis |et )?(?:deja |presque )?(?:au|a la|a l) (?:carrefour|feu|rond point|pont|peage|corridor|station)|presque la
     {courier} (?:vient|est|a|arrive|is|has)|vient de (?:partir|sortir|demarr*)
   `),
   delivered: anyOf(`
     (?<!(?:qui|je|il|on|va|le|un|tu|qu|ils|nous) )livree?s?
-    delivered|dropped|handed|completed|done|remise?s?|depose(?:e|s)?|donnee?s? (?:au|a la|a l*)|receptionn*|a (?:bien )?(?:recu|pris)
+    ^livrer (?:ok|c est bon|fait)|delivered|dropped|handed|completed|done|remise?s?|depose(?:e|s)?|donnee?s? (?:au|a la|a l*)|receptionn*|a (?:bien )?(?:recu|pris)
     livraison (?:terminee?|faite|effectuee?|ok|finie?|bouclee?|reussie)
     client(?:e)? (?:servie?|livree?|satisfaite?|contente?|a (?:recu|tout|pris|signe))
     mission (?:accomplie|terminee|finie)|code|pin|fini|termine|c est (?:fait|livre|depose|fini|bon)
@@ -43,7 +45,7 @@ export const SUPPLIER_CUES = {
   pause: anyOf(`
     pause|ferm(?:e|es|ee|er|ons|eture)|clos(?:e|ed|ing)|indispo*|(?:not |un)available|inventaire|conges?|vacances|deuil|voyage|au village|break|day off
     (?:plus|pas|no more) (?:de |d )?(?:demandes?|commandes?|clients?|requests?|orders?)
-    (?:stop|coupe[zr]?|suspend|hold|arretez?)* (?:les |mes |my |the )?(?:demandes?|commandes?|requests?|orders?|notifs?|de m)
+    (?:stop|coupe[zr]?|suspend|hold|arretez?)* (?:un peux? )?(?:avec )?(?:les? |mes |my |the )?(?:demandes?|commandes?|requests?|orders?|notifs?|de m)
     en attente|suspend*|desactiv*|(?:plus|pas) dispo|je (?:me )?repose|souffler
     (?:ne )?m envoye\\w* (?:plus|aucune|pas)|rupture de courant
     (?<!client(?:e)? (?:est |etait )?)absent
@@ -69,7 +71,7 @@ export const SUPPLIER_CUES = {
     il (?:me )?reste|j ai|nous avons|on a(?: recu| encore| eu)?|plus (?:de|rien)|le kilo|passe a|a partir|ya|il y a
   `),
   accept: anyOf(
-    'oui|ok|yes|d accord|{i} (?:prends?|accepte|fais|livre|peux|peut)|accept(?:e|ed|s)?|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
+    'oui|ok|yes|d accord|(?:pouvons|pourrons|peux|peut) (?:\\w+ )?livrer|tout est (?:en stock|la|dispo*|disponible)|{i} (?:prends?|accepte|fais|livre|peux|peut)|accept(?:e|ed|s)?|j ai (?:tout|tt)|i (?:ll )?take|can do|c est bon|partant|present|dispo',
   ),
   help: anyOf(`
     comment|how (?:do|to|can|does)|aide|help|expliqu*|koi|comprends? (?:pas|rien)

@@ -2,6 +2,7 @@ import { readAmounts } from './amounts.ts'
 import { lackedOfMore, readBid, readPriceAndDelay } from './bids.ts'
 import { codeIn } from './codes.ts'
 import { anyOf } from './cue-phrases.ts'
+import { isAboutElse } from './evidence.ts'
 import { isGreeting } from './greetings.ts'
 import type { Guess } from './intent-model.ts'
 import { askedLanguage } from './languages.ts'
@@ -31,7 +32,11 @@ export function readSupplier(whole: View): Understanding {
     return understood('language', language === null ? {} : { language })
   }
   if (shared === 'help' && context === 'sup_rfq' && reference.order !== null) return understood('help')
-  if (shared === 'stop' && view.bare !== 'stop' && /\b(?:demandes?|commandes?|requests?|week ?end)\b/.test(view.plain))
+  if (
+    shared === 'stop' &&
+    view.bare !== 'stop' &&
+    /\b(?:demandes?|commandes?|requests?|week ?end|ferm\w+|jusqu)\b/.test(view.plain)
+  )
     return understood('pause')
   if (shared === 'stop' && context === 'sup_rfq' && /\binteress/.test(view.plain))
     return understood('bid_decline', { order: reference.order })
@@ -183,7 +188,7 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
   const stock = stockTold(view)
   if (stock !== null) return stock
   if (CUES.summary.test(plain)) return summaryOf(view)
-  if (CUES.pause.test(plain) && context !== 'sup_paused') return pauseOf(view)
+  if (CUES.pause.test(plain) && context !== 'sup_paused' && !/\bpourquoi\b/.test(plain)) return pauseOf(view)
   if (context !== 'sup_order' && CUES.delivered.test(plain) && /\bcode\b|\blivre\b/.test(plain))
     return deliveredWith(order, codeIn(view))
   if (
@@ -204,7 +209,8 @@ function anywhere(view: View, reference: ReferenceRead): Understanding {
 
 /** What a depot says of its stock; null in a tale, where goods and numbers are somebody else's. */
 function stockTold(view: View): Understanding | null {
-  if (view.mentions.length === 0 || (isStory(view.plain) && !OWN_STOCK.test(view.plain))) return null
+  if (view.mentions.length === 0 || isAboutElse(view) || (isStory(view.plain) && !OWN_STOCK.test(view.plain)))
+    return null
   const stock = readStock(view)
   return stock.lines.length > 0 || stock.clarifications.length > 0 ? stock : null
 }

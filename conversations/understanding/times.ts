@@ -9,7 +9,7 @@ export interface Span {
 const TIMES =
   /\b(?:vers|avant|apres|d'ici|dici|before|by|at|around|depuis|pour|pr|a|jusqu'a|dans|ds)? ?\d{1,2} ?(?:h|heures?|hrs?|hours?)\b ?(?:\d{2}\b(?! ?(?:cas|caz|kas|cart|pack|bout)))?|\b\d{1,2}h\d{2}\b|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:am|pm)\b|\b\d{1,3} ?(?:mn|min|mins|minutes?)\b/g
 const DATES =
-  /\b(?:le|du|au|ce) \d{1,2}(?:er)? (?=(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|on|nous|au soir|a midi|prochain)\b)|\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b(?= )/g
+  /\b(?:le|du|au|ce) \d{1,2}(?:er)? (?=(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|on|nous|au soir|a midi|prochain)\b)|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\b\d{1,2}\/\d{1,2}\b(?= )/g
 /** "repoussé au 14": a day of the month. */
 const NEW_DATES =
   /(?<=\b(?:report|repouss|decal|avanc|deplac|prevu|remi|fix)[a-z]* )(?:au|pour le|le|du) \d{1,2}\b(?! ?(?:cas|caz|kas|cart|pack|bout|sac))/g

@@ -12,7 +12,7 @@ import { readOtherVariant } from './other-variant.ts'
 import { readPlace } from './places.ts'
 import { readSupplier } from './supplier.ts'
 import type { Expectation, Intent, Situation, Slots, Understanding } from './types.ts'
-import { besideCourtesy, unknown, type View, viewOf } from './view.ts'
+import { besideCourtesy, politeViewOf, unknown, type View, viewOf } from './view.ts'
 
 /** Below this the dialogue asks again; nothing so uncertain may bring lines. */
 export const TRUSTED = 0.4
@@ -23,13 +23,14 @@ export const TRUSTED = 0.4
  */
 export function understand(text: string, situation: Situation, knowledge: Knowledge): Understanding {
   if (text.length > LONGEST_READ) return unknown('chain', 0.3)
-  const view = viewOf(text, situation, knowledge)
+  const asked = /^(?:text|location)$/.test(situation.expects?.kind ?? '')
+  const view = asked ? viewOf(text, situation, knowledge) : politeViewOf(text, situation, knowledge)
   return readBesideGreeting(view) ?? readWhole(view, text)
 }
 
 function readWhole(view: View, text: string): Understanding {
   const { situation } = view
-  const swap = readOtherVariant(view)
+  const swap = readOtherVariant(view) ?? readRefusalBeforeOk(view)
   if (swap !== null) return swap
   const read = situation.role === 'supplier' ? readSupplier(view) : withHabits(readClient(view), view, text)
   const answered = situation.expects === undefined ? read : withAnswer(read, view, situation.expects)
@@ -51,6 +52,22 @@ function readBesideGreeting(view: View): Understanding | null {
   const says = (read.intent !== 'unknown' && read.intent !== 'greet' && !isPlace) || read.slots.answer !== undefined
   return says || !isGreeting(view.bare) ? { ...read, slots: { ...extras(view, read), ...read.slots } } : null
 }
+
+const ENDING_OK =
+  /(?<!\b(?:est|sont|suis|va|is|s))[ ,;.!]+(?:(?:ok+(?:ay)?|oki|d'? ?accord|dacc?|entendu|compris)[ ,;.!]*)+$/
+const REFUSALS: ReadonlySet<Intent> = new Set<Intent>(['bid_decline', 'cancel', 'cart_remove', 'pause', 'stop'])
+
+/** "plus besoin ok", "rupture malta ok": who refuses and ends in "ok" has not accepted. "sans malta ok" has. */
+function readRefusalBeforeOk(view: View): Understanding | null {
+  const { situation, knowledge, reading } = view
+  const said = reading.normalised.replace(ENDING_OK, '')
+  if (said === reading.normalised || !/[a-z]/.test(said) || CONDITION.test(view.plain)) return null
+  const read = readWhole(viewOf(said, situation, knowledge), said)
+  const lacks = read.intent === 'stock_declare' && read.lines.every(({ quantity }) => quantity === 0)
+  return REFUSALS.has(read.intent) || lacks || /^(?:non|nan|no)\b/.test(said) ? read : null
+}
+
+const CONDITION = /\b(?:sans|sauf|hormis|without|except)\b/
 
 /** Intents that a short text expresses whatever was asked: they go before an answer in words. */
 const OUTRANKS: ReadonlySet<Intent> = new Set<Intent>([

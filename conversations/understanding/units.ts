@@ -9,14 +9,17 @@ export interface UnitIndex {
   byWord: ReadonlyMap<string, readonly string[]>
   bySound: ReadonlyMap<string, readonly string[]>
   bulk: ReadonlySet<string>
+  /** What words have been read as: each is looked for once, and asked about by every neighbour. */
+  read: Map<string, readonly string[] | null>
 }
 
 // Spellings beyond the catalogue's own aliases; the catalogue is edited by staff, these come with the language.
 const MORE: Readonly<Record<string, readonly string[]>> = {
   casier: ['kas', 'kaz', 'caissette', 'kes', 'caisson', 'casse', 'cs', 'cais'],
+  fut: ['fu'],
   carton: ['cart', 'ct', 'krt', 'cartoon'],
   pack: ['pk', 'pks', 'paks'],
-  bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'btls'],
+  bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'bouteil', 'boutey', 'btls'],
   canette: ['cane', 'bte', 'tin', 'tins'],
   piece: ['pc', 'pcs', 'pce', 'pain'],
   paquet: ['paq', 'paqet', 'pakè'],
@@ -36,7 +39,7 @@ export function buildUnitIndex(units: Readonly<Record<string, UnitData>>): UnitI
       if (word.length > 3) push(bySound, soundKey(word), unit)
     }
   }
-  return { byWord, bySound, bulk }
+  return { byWord, bySound, bulk, read: new Map() }
 }
 
 function push(map: Map<string, string[]>, key: string, unit: string): void {
@@ -44,13 +47,24 @@ function push(map: Map<string, string[]>, key: string, unit: string): void {
   if (!known.includes(unit)) map.set(key, [...known, unit])
 }
 
+/** What goods are moved in, and nothing of ours is sold in. */
+export const UNSOLD =
+  /^(?:palette|pallet|camion|truckload|conteneur|container|chargement|plateau|tonneau|bidon|jerrican|tonne|citerne|cageot|glaciere|seau|bassine)$/
+
 /** The packagings a word may mean, or null. */
 export function readUnit(token: Token, index: UnitIndex): readonly string[] | null {
   const exact = index.byWord.get(token.key) ?? index.byWord.get(token.text)
   if (exact !== undefined) return exact
   if (token.text.length < 4) return null
-  return index.bySound.get(soundKey(token.key)) ?? (isCommonWord(token.key) ? null : misspelt(token.key, index))
+  const known = index.read.get(token.key)
+  if (known !== undefined) return known
+  const units = index.bySound.get(soundKey(token.key)) ?? (isCommonWord(token.key) ? null : misspelt(token.key, index))
+  if (index.read.size >= MOST_READ) index.read.clear()
+  index.read.set(token.key, units)
+  return units
 }
+
+const MOST_READ = 10_000
 
 /** "cartn", "csier": one letter off a packaging of six letters or more, begun and ended as it. */
 function misspelt(key: string, index: UnitIndex): readonly string[] | null {

@@ -4,6 +4,7 @@ import type { Knowledge } from './knowledge.ts'
 import { gatherMentions } from './mentions.ts'
 import type { Piece } from './piece.ts'
 import { cutIntoPieces } from './pieces.ts'
+import { withoutPoliteness } from './politeness.ts'
 import { type Reading, readText } from './reading.ts'
 import { bareOf } from './shared-cues.ts'
 import type { Intent, Line, Situation, Slots, Understanding, UnknownKind } from './types.ts'
@@ -21,17 +22,54 @@ export interface View {
   loose: readonly Piece[]
 }
 
+/** The text as the rules look at it. */
 export function viewOf(text: string, situation: Situation, knowledge: Knowledge): View {
+  return viewOfReading(readText(text, knowledge), situation, knowledge)
+}
+
+/** The same without "patron", "svp" and their like, which change nothing in what is asked. */
+export function politeViewOf(text: string, situation: Situation, knowledge: Knowledge): View {
   const reading = readText(text, knowledge)
-  const pieces = cutIntoPieces(reading, knowledge.catalogue)
-  const { mentions, loose } = gatherMentions(pieces, reading)
-  return { situation, knowledge, reading, plain: reading.plain, bare: bareOf(reading.plain), pieces, mentions, loose }
+  const rest = withoutPoliteness(reading, knowledge.catalogue)
+  return rest === null ? viewOfReading(reading, situation, knowledge) : viewOf(rest, situation, knowledge)
+}
+
+function viewOfReading(reading: Reading, situation: Situation, knowledge: Knowledge): View {
+  // Most messages are read without their courtesy or their reference: what they are with it is never cut up.
+  const pieces = once(() => cutIntoPieces(reading, knowledge.catalogue))
+  const gathered = once(() => gatherMentions(pieces(), reading))
+  return {
+    situation,
+    knowledge,
+    reading,
+    plain: reading.plain,
+    bare: bareOf(reading.plain),
+    get pieces() {
+      return pieces()
+    },
+    get mentions() {
+      return gathered().mentions
+    },
+    get loose() {
+      return gathered().loose
+    },
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** The text without its greeting and thanks; null when there are none, or nothing else. */
 export function besideCourtesy({ reading, situation, knowledge }: View): View | null {
   const rest = besideGreeting(reading)
-  return rest === '' || isGreeting(rest) ? null : viewOf(rest, situation, knowledge)
+  // "ça va, moyen, merci" rates what was brought.
+  const isOnlyGreeting = isGreeting(rest) && situation.context !== 'delivered'
+  return rest === '' || isOnlyGreeting ? null : viewOf(rest, situation, knowledge)
 }
 
 export function understood(intent: Intent, slots: Slots = {}, confidence = 0.9): Understanding {

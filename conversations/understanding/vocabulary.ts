@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { CUES } from './client-cues.ts'
 import * as disputes from './dispute-cues.ts'
+import { EVERYDAY_WORDS } from './everyday-words.ts'
 import { GREETING } from './greetings.ts'
 import * as noise from './noise-cues.ts'
 import { soundKey } from './normalise.ts'
@@ -13,6 +14,7 @@ import { SUPPLIER_CUES } from './supplier-cues.ts'
  * these that sounds the same, and a word found here is never taken for a misspelt product.
  */
 const WORDS = `
+sur sous vers dans sans pour fete fetes fetee danse danses enjaille enjailler
 hausse annonce annonces vol vols canape nouvelle nouvelles journal
 felee felees fele fissuree fissurees brisee brisees fendue fendues percee percees ouvertes abimee abimees
 either neither whichever whatever
@@ -111,9 +113,11 @@ const awaited = new Set(
   ].flatMap((cue) => (cue instanceof RegExp ? (cue.source.replace(/\\[bwsd]/g, ' ').match(/[a-z]{4,}/g) ?? []) : [])),
 )
 
+const common = new Set([...words, ...awaited, ...EVERYDAY_WORDS])
+
 /** True for a word of everyday language, spelled well. */
 export function isCommonWord(word: string): boolean {
-  return words.has(word) || awaited.has(word)
+  return common.has(word)
 }
 
 const bySound = new Map<string, string>()

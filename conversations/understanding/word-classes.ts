@@ -19,7 +19,7 @@ export const WORD_CLASSES = {
     'livreur|livreuse|chauffeur|coursier|tricycle|moto|camion|vehicule|gars|petit|monsieur|driver|rider|delivery (?:guy|man|boy)|guy',
   depots: 'depots?|fournisseurs?|offres?|propositions?|reponses?|offers?|suppliers?',
   person:
-    'quelqu un|humaine?|human|personne|agent|conseiller|conseillere|operateur|operatrice|operator|responsable|gerante?|patronne?|chef|boss|manager|directeur|directrice|superieur|someone|somebody|person|people|service client\\w*|support|service commercial|un vrai|votre service',
+    'quelqu un|humaine?|human|personne|agent|conseiller|conseillere|operateur|operatrice|operator|responsable|gerante?|patron(?:ne)?|chef|boss|manager|directeur|directrice|superieur|someone|somebody|person|people|service client\\w*|support|service commercial|un vrai|votre service',
   kin: 'fils|fille|enfants?|mari|femme|freres?|soeurs?|cousine?s?|oncle|tante|voisine?s?|ami|amie|copain|copine|beau frere|belle soeur|papa|maman|grand pere|grand mere|neveu|niece|chien|chat|husband|wife|son|daughter|brother|sister|uncle|neighbou?r|friend',
   message: 'messages?|sms|pubs?|publicites?|notif\\w*|textos?|texts?',
   money: 'prix|montants?|sommes?|tarifs?|facture|price|amount|bill|invoice',

