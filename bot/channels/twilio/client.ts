@@ -1,6 +1,7 @@
 import http from 'node:http'
 import type { Logger } from 'pino'
 import twilio from 'twilio'
+import type { KeptFiles } from './files.ts'
 
 export interface TwilioOptions {
   readonly accountSid: string
@@ -18,6 +19,8 @@ export interface TwilioOptions {
   readonly interactive?: boolean
   /** whether a provider id already belongs to a message of ours: a look-up must not take it for another */
   readonly isKnown?: (providerId: string) => Promise<boolean>
+  /** staff's files; left out: none are sent */
+  readonly files?: KeptFiles
   readonly timeoutMs?: number
   /** how long after an unanswered try a message that is not in Twilio's list may still appear there */
   readonly settleMs?: number

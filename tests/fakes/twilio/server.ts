@@ -34,6 +34,8 @@ export interface FakeTwilio {
   /** what was taken, oldest first */
   readonly messages: readonly TakenMessage[]
   readonly contents: readonly ContentResource[]
+  /** what was fetched from our addresses, oldest first; a file that could not be fetched fails its message with 63019 */
+  readonly files: readonly FetchedFile[]
   /** what is said of the account and its senders: change it as you like */
   readonly account: FakeAccount
   /** each applies to one send, in this order */
@@ -49,11 +51,19 @@ export interface FakeTwilio {
   close(): Promise<void>
 }
 
+export interface FetchedFile {
+  readonly sid: string
+  readonly status: number
+  readonly contentType: string | null
+  readonly bytes: Buffer
+}
+
 /** Twilio's REST API on this machine: messages, their list, contents, signed webhooks, and every way to fail. */
 export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeTwilio> {
   const { accountSid, authToken } = options
   const taken: TakenMessage[] = []
   const contents: ContentResource[] = []
+  const files: FetchedFile[] = []
   const misbehaviours: Misbehaviour[] = []
   let delay = 0
   let app = { url: '', publicUrl: '' }
@@ -97,7 +107,20 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
     const resource = { ...message.resource }
     if (how === 'callback_first') await report(message.resource.sid, 'sent')
     sendJson(response, 201, resource)
+    if (!(await fetchFile(message))) return void (await report(message.resource.sid, 'failed', 63019))
     for (const status of options.statuses ?? []) await report(message.resource.sid, status)
+  }
+
+  /** Twilio asks what it is, then for it. */
+  async function fetchFile({ resource: { sid }, params: { MediaUrl } }: TakenMessage): Promise<boolean> {
+    if (MediaUrl === undefined) return true
+    const url = MediaUrl.replace(app.publicUrl, app.url)
+    const head = await fetch(url, { method: 'HEAD' }).catch(() => undefined)
+    if (head === undefined) return false
+    const whole = await fetch(url)
+    const contentType = whole.headers.get('content-type')
+    files.push({ sid, status: whole.status, contentType, bytes: Buffer.from(await whole.arrayBuffer()) })
+    return head.ok && whole.ok && head.headers.get('content-type') === contentType
   }
 
   async function report(sid: string, status: string, errorCode?: number): Promise<Response> {
@@ -136,6 +159,7 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
     url: `http://127.0.0.1:${port}`,
     messages: taken,
     contents,
+    files,
     account: about,
     misbehave: (...how) => void misbehaviours.push(...how),
     slow: (milliseconds) => {
