@@ -64,7 +64,7 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     await writes(whatsapp, 'bonsoir')
     const heard = await writes(whatsapp, '5 casiers de flag 65 et 2 packs awa 1,5')
     expect(heard(whatsapp)).toContain('continue par SMS')
-    expect(heard(whatsapp)).not.toMatch(/flag|awa|\d+ F\b|http/i)
+    expect(heard(whatsapp)).not.toMatch(/flag|awa|\d+\sF\b|http/i)
     expect(heard(sms)).toMatch(/^Panier: 5 cas Flag 65, 2 pk Awa 1.5\. Env\. [\d ]+ F\. Demander les offres \?/)
     expect(heard(sms)).toMatch(/http:\/\/127\.0\.0\.1:\d+\/c\/[\w-]{22}/)
     expect(heard(sms).length).toBeLessThanOrEqual(160)
@@ -103,8 +103,8 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     expect(chosen(sms)).toContain(`Commande ${number} chez`)
     await writes(siporex, `OUI ${number}`)
     const paying = await writes(whatsapp, 'payer')
-    expect(paying(whatsapp)).not.toMatch(/\d+ F\b|wave|orange/i)
-    expect(paying(sms)).toMatch(/\d+ F\b/)
+    expect(paying(whatsapp)).not.toMatch(/\d+\sF\b|wave|orange/i)
+    expect(paying(sms)).toMatch(/\d+\sF\b/)
   })
 
   it('is tracked on WhatsApp in neutral words', async () => {
@@ -112,7 +112,7 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     const tracked = await writes(whatsapp, 'où est ma commande')
     expect(tracked(whatsapp)).toContain(`Commande ${number}`)
     expect(tracked(whatsapp)).toContain('en route')
-    expect(tracked(whatsapp)).not.toMatch(/flag|castel|awa|siporex|\d+ F\b/i)
+    expect(tracked(whatsapp)).not.toMatch(/flag|castel|awa|siporex|\d+\sF\b/i)
   })
 
   it('is received and paid by SMS, and rated on WhatsApp', async () => {
@@ -137,7 +137,7 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     const open = numberIn(placed(whatsapp))
     expect(placed(siporex)).toContain(`DISTRI ${open}`)
     const offered = await writes(siporex, `${open} 12000 30`)
-    expect(offered(whatsapp)).toMatch(/\d+ F\b/)
+    expect(offered(whatsapp)).toMatch(/\d+\sF\b/)
     expect(offered(sms)).toBe('')
     await writes(whatsapp, 'annule')
     await writes(whatsapp, 'oui')

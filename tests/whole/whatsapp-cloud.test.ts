@@ -97,7 +97,7 @@ it('plays a whole order with buttons over signed webhooks, to paid books that su
   expect(toldSince(asked, siporex)).toContain(`DISTRI ${number} Yopougon`)
   const offered = meta.messages.length
   await writes(siporex, `${number} 30000 30`)
-  expect(toldSince(offered, client)).toContain('49 500 F')
+  expect(toldSince(offered, client)).toContain('49\u00a0500\u00a0F')
   await writes(client, 'la moins chère')
   await writes(siporex, `OUI ${number}`)
   await writes(siporex, `PRET ${number}`)

@@ -105,7 +105,7 @@ describe('a message to Meta', () => {
     })
     expect(cloud.messages.map(({ sent }) => sent)).toMatchObject([
       { interactive: { type: 'button', header: { type: 'image', image: { id: ids[0] } } } },
-      { document: { id: ids[1], filename: 'recu.pdf', caption: 'Trois offres\n1 Koumassi: 24 500 F' } },
+      { document: { id: ids[1], filename: 'recu.pdf', caption: 'Trois offres\n1 Koumassi: 24\u00a0500\u00a0F' } },
       { audio: { id: ids[2] } },
       { document: { id: ids[3], filename: 'a.ogg', caption: 'Écoutez' } },
     ])
