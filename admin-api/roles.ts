@@ -28,6 +28,8 @@ export type Right =
   | 'channels.write'
   | 'ledger.read'
   | 'refunds.write'
+  /** money that came without an order: whose it is, or back */
+  | 'payments.match'
   | 'catalogue.read'
   | 'catalogue.write'
   /** the switch that stops restricted goods on a channel */
@@ -64,6 +66,7 @@ const FINANCE: readonly Right[] = [
   'catalogue.read',
   'ledger.read',
   'refunds.write',
+  'payments.match',
   'settings.read',
 ]
 const OVERSIGHT: readonly Right[] = ['ledger.read', 'settings.read', 'keys.read', 'audit.read']

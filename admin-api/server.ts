@@ -33,6 +33,7 @@ import { settingRoutes } from './routes/settings.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { synonymRoutes } from './routes/synonyms.ts'
 import { tariffRoutes } from './routes/tariffs.ts'
+import { unmatchedPaymentRoutes } from './routes/unmatched-payments.ts'
 import { zoneRoutes } from './routes/zones.ts'
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024
@@ -54,6 +55,7 @@ const ROUTES = [
   senderRoutes,
   ledgerRoutes,
   refundRoutes,
+  unmatchedPaymentRoutes,
   catalogueRoutes,
   synonymRoutes,
   notUnderstoodRoutes,

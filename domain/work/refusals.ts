@@ -46,6 +46,8 @@ export const REFUSALS = {
   STOP_NOT_FOUND: { status: 404, meaning: 'Restricted goods are not stopped on this surface.' },
   SURFACE_NOT_FOUND: { status: 404, meaning: 'No configured channel has this surface, for example twilio-whatsapp.' },
   TARIFF_IN_THE_PAST: { status: 422, meaning: 'A tariff begins now or later: what was sent keeps its price.' },
+  UNMATCHED_NOT_FOUND: { status: 404, meaning: 'No money without an order has this id.' },
+  UNMATCHED_SETTLED: { status: 409, meaning: 'This money was given to somebody else or sent back: details.status.' },
   WRONG_CODE: { status: 422, meaning: 'The delivery code is not the one the client was given.' },
   ZONE_NOT_FOUND: { status: 404, meaning: 'No such zone.' },
   ZONE_NOT_SERVED: { status: 422, meaning: 'No active supplier serves this zone.' },
