@@ -1,39 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeApiKey } from '../../admin-api/keys.ts'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { FakeTwilio } from '../fakes/twilio/server.ts'
+import type { App } from '../harness/app.ts'
+import { type OnTwilio, openOnTwilio } from './networks.ts'
 import { BARS, DEPOTS, numberIn, statusOf } from './people.ts'
 
 // WhatsApp is closed to restricted goods, as it is when nobody opened it: an order begins there and goes on by SMS.
 
-const accountSid = `AC${'1'.repeat(32)}`
+let at: OnTwilio
 let twilio: FakeTwilio
 let app: App
 
 beforeAll(async () => {
-  twilio = await startFakeTwilio({ accountSid, authToken: 'token-of-the-whole', statuses: ['sent', 'delivered'] })
-  const port = await freePort()
-  app = await openApp({
-    env: {
-      CHANNELS: 'twilio',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: 'token-of-the-whole',
-      TWILIO_SMS_FROM: '+14155238886',
-      TWILIO_WHATSAPP_FROM: '+14155238886',
-      TWILIO_API_BASE_URL: twilio.url,
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  twilio.connect({ url: `http://127.0.0.1:${port}` })
-  await app.pool.query(`update contact set adapter = 'twilio'`)
+  at = await openOnTwilio()
+  app = at.app
+  twilio = at.twilio
 })
-afterAll(async () => {
-  await app.stop()
-  await twilio.close()
-})
+afterAll(() => at.stop())
 
 const whatsapp = `whatsapp:${BARS.leGrin}`
 const sms = BARS.leGrin
@@ -47,13 +30,7 @@ async function writes(from: string, body: string): Promise<(to: string) => strin
   await app.settle()
   return told
 }
-function told(to: string): string {
-  return twilio.messages
-    .slice(seen)
-    .filter(({ resource }) => resource.to === to)
-    .map(({ resource }) => resource.body)
-    .join('\n')
-}
+const told = (to: string) => at.toldSince(seen, to)
 const whatWhatsappSaw = () =>
   twilio.messages.filter(({ resource }) => resource.to.startsWith('whatsapp:')).map(({ resource }) => resource.body)
 

@@ -2,42 +2,19 @@ import pino from 'pino'
 import { afterEach, expect, it, vi } from 'vitest'
 import { makeApiKey } from '../../admin-api/keys.ts'
 import { twilioChannel } from '../../bot/channels/twilio/channel.ts'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import { type OnTwilio, openOnTwilio, TWILIO_ACCOUNT, TWILIO_NUMBER } from './networks.ts'
 import { BARS } from './people.ts'
 
 // Staff send a photo over Twilio, which takes no bytes: it comes and fetches them from us.
 
-const accountSid = `AC${'2'.repeat(32)}`
-const authToken = 'token-of-the-files'
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')])
 
-let twilio: FakeTwilio
-let app: App
-afterEach(async () => {
-  await app.stop()
-  await twilio.close()
-})
+let at: OnTwilio
+afterEach(() => at.stop())
 
 async function open(hasAddress: boolean): Promise<{ readonly client: string; readonly key: string }> {
-  twilio = await startFakeTwilio({ accountSid, authToken, statuses: ['sent', 'delivered'] })
-  const port = await freePort()
-  app = await openApp({
-    env: {
-      CHANNELS: 'twilio',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
-      TWILIO_WHATSAPP_FROM: '+14155238886',
-      TWILIO_API_BASE_URL: twilio.url,
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-    },
-    ...(!hasAddress && { channels: () => [withoutAddress()] }),
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  twilio.connect({ url: `http://127.0.0.1:${port}` })
-  await app.pool.query(`update contact set adapter = 'twilio' where channel = 'whatsapp'`)
+  at = await openOnTwilio(hasAddress ? {} : { channels: () => [withoutAddress()] })
+  const { app, twilio } = at
   expect((await twilio.receive({ from: `whatsapp:${BARS.leGrin}`, body: 'bonsoir' })).status).toBe(200)
   await app.settle()
   const { rows } = await app.pool.query<{ id: string }>('select id from contact where address = $1', [BARS.leGrin])
@@ -48,11 +25,10 @@ async function open(hasAddress: boolean): Promise<{ readonly client: string; rea
 /** As it is where PUBLIC_URL leads to the machine itself and Twilio is the real one. */
 function withoutAddress() {
   return twilioChannel({
-    accountSid,
-    authToken,
+    ...TWILIO_ACCOUNT,
     smsFrom: undefined,
-    whatsappFrom: '+14155238886',
-    apiBaseUrl: twilio.url,
+    whatsappFrom: TWILIO_NUMBER,
+    apiBaseUrl: undefined,
     publicUrl: undefined,
     log: pino({ level: 'silent' }),
   })
@@ -60,6 +36,7 @@ function withoutAddress() {
 
 async function sendsPhoto({ client, key }: { client: string; key: string }) {
   const headers = { authorization: `Bearer ${key}` }
+  const { app } = at
   await app.server.inject({ method: 'POST', url: `/api/conversations/${client}/take-over`, headers })
   const field = `--x\r\ncontent-disposition: form-data; name="holdsNoRestrictedGoods"\r\n\r\ntrue\r\n`
   const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="casse.jpg"\r\n\r\n'
@@ -78,16 +55,16 @@ it('is fetched by Twilio, and delivered', async () => {
   const sent = await sendsPhoto(await open(true))
   expect(sent.statusCode).toBe(200)
   await vi.waitFor(async () => {
-    const { rows } = await app.pool.query(`select status from outbox_message where copy = 'staff.sentFile'`)
+    const { rows } = await at.app.pool.query(`select status from outbox_message where copy = 'staff.sentFile'`)
     expect(rows).toEqual([{ status: 'delivered' }])
   })
-  expect(twilio.files).toMatchObject([{ status: 200, contentType: 'image/jpeg', bytes: JPEG }])
+  expect(at.twilio.files).toMatchObject([{ status: 200, contentType: 'image/jpeg', bytes: JPEG }])
 })
 
 it('is refused with the setting to make where Twilio cannot reach us', async () => {
   const refused = await sendsPhoto(await open(false))
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'FILE_NEEDS_PUBLIC_URL'])
   expect(refused.json().detail).toContain('set PUBLIC_URL')
-  const { rows } = await app.pool.query(`select from outbox_message where copy = 'staff.sentFile'`)
+  const { rows } = await at.app.pool.query(`select from outbox_message where copy = 'staff.sentFile'`)
   expect(rows).toEqual([])
 })
