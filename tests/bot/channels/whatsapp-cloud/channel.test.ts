@@ -212,6 +212,18 @@ describe('at start', () => {
     expect(inbox.signals[3]?.sender).toBe(SECOND_NUMBER.id)
   })
 
+  it.each([
+    ['RESTRICTED', 'working'],
+    ['FLAGGED', 'working'],
+    ['BANNED', 'stopped'],
+  ])('a number that is %s is %s: whoever writes to one at its daily limit is answered', async (status, kind) => {
+    const { channel, cloud, inbox } = await open()
+    cloud.meta.status = status
+    await channel.open?.(inbox)
+    await vi.waitFor(() => expect(inbox.signals).toHaveLength(6))
+    expect(inbox.signals[0]?.health.kind).toBe(kind)
+  })
+
   it('an expired token is told, and a Meta that is away stops nothing', async () => {
     const { channel, cloud, inbox } = await open()
     cloud.meta.isAway = true
