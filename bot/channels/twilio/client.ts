@@ -1,7 +1,8 @@
 import http from 'node:http'
 import type { Logger } from 'pino'
 import twilio from 'twilio'
-import type { KeptFiles } from './files.ts'
+import type { Clock } from '../../clock.ts'
+import type { Attachment } from '../channel.ts'
 
 export interface TwilioOptions {
   readonly accountSid: string
@@ -24,6 +25,13 @@ export interface TwilioOptions {
   readonly timeoutMs?: number
   /** how long after an unanswered try a message that is not in Twilio's list may still appear there */
   readonly settleMs?: number
+}
+
+/** Staff's files as they are kept, and the time. */
+export interface KeptFiles {
+  readonly clock: Clock
+  /** undefined: no such message, or no file with it */
+  readonly find: (messageId: string) => Promise<Attachment | undefined>
 }
 
 export type TwilioClient = ReturnType<typeof twilio>

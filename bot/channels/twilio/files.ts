@@ -1,20 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import type { Clock } from '../../clock.ts'
-import type { Attachment } from '../channel.ts'
 import { isReachable } from './addresses.ts'
 import type { TwilioOptions } from './client.ts'
 
 // Twilio takes no bytes: it fetches a file from an address, which anybody who has it may read. So each is signed and
 // ends; what signs it is the account's token, which every process has and nobody else but Twilio.
-
-/** staff's files as they are kept, and the time */
-export interface KeptFiles {
-  readonly clock: Clock
-  /** undefined: no such message, or no file with it */
-  readonly find: (messageId: string) => Promise<Attachment | undefined>
-}
 
 type Options = Pick<TwilioOptions, 'authToken' | 'publicUrl' | 'apiBaseUrl' | 'files'>
 
