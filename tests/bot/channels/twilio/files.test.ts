@@ -60,7 +60,7 @@ describe('a file that staff send over Twilio', () => {
     await open()
     const address = await addressOf()
     fileOf('42')
-    const [, , , , , until = '', signature = ''] = address.split('/')
+    const [, , , , , , until = '', signature = ''] = address.split('/')
     const later = String(Number(until) + HOUR)
     const other = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`
     const forged = [
