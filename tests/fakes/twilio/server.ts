@@ -2,23 +2,10 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { answerAboutAccount, type FakeAccount, fakeAccount } from './account.ts'
 import { type ContentResource, createContent, listContents, renderContent } from './contents.ts'
-import { listMessages, moveOn, type Problem, problemWith, type TakenMessage, takeMessage } from './messages.ts'
+import { bodyOf, sendJson, sendProblem } from './http.ts'
+import { listMessages, moveOn, problemWith, type TakenMessage, takeMessage } from './messages.ts'
+import { type Misbehaviour, withoutTaking } from './misbehaving.ts'
 import { type FromPerson, inboundParams, signedWebhook } from './webhooks.ts'
-
-/** What the next send gets instead of an answer. "after" means that the message was taken. */
-export type Misbehaviour =
-  | 'rate_limited'
-  | 'server_error'
-  | 'unavailable'
-  | 'garbage'
-  | 'garbage_after'
-  | 'silent'
-  | 'silent_after'
-  | 'drop_before'
-  | 'drop_after'
-  /** the callback `sent` comes before the answer */
-  | 'callback_first'
-  | Problem
 
 export interface FakeTwilioOptions {
   readonly accountSid: string
@@ -176,42 +163,4 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
       await once(server, 'close')
     },
   }
-}
-
-const RATE_LIMITED: Problem = { status: 429, code: 20429, message: 'Too Many Requests' }
-
-/** done: nothing was taken, and the answer (or its absence) is settled. */
-function withoutTaking(how: Misbehaviour | undefined, response: http.ServerResponse): Problem | 'done' | undefined {
-  switch (how) {
-    case 'rate_limited':
-      return RATE_LIMITED
-    case 'server_error':
-      return { status: 500, code: 20500, message: 'Internal Server Error' }
-    case 'unavailable':
-      return { status: 503, code: 20503, message: 'Service Unavailable' }
-    case 'garbage':
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not Twilio')
-      return 'done'
-    case 'silent':
-      return 'done'
-    case 'drop_before':
-      response.destroy()
-      return 'done'
-    default:
-      return undefined
-  }
-}
-
-function sendProblem(response: http.ServerResponse, { status, code, message }: Problem): void {
-  sendJson(response, status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status })
-}
-
-function sendJson(response: http.ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
 }
