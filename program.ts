@@ -27,6 +27,7 @@ import { transcriber } from './bot/media/transcribing.ts'
 import { openMetrics } from './bot/metrics.ts'
 import { releaseWhatIsAnswered } from './bot/outbox/asking-to-answer.ts'
 import { openOutbox } from './bot/outbox/outbox.ts'
+import { findFile } from './bot/outbox/row.ts'
 import { fallBackToSms } from './bot/outbox/saying-by-sms.ts'
 import { isProviderIdKnown, sentAs, statusKeeper } from './bot/outbox/statuses.ts'
 import { isSurfaceClosed, openSurfacesOf, smsAdapterOf, surfacesOf } from './bot/outbox/surfaces.ts'
@@ -304,6 +305,7 @@ function configuredChannels(config: Config, base: { pool: Pool; clock: Clock; lo
             publicUrl: config.publicUrl,
             log: base.log,
             isKnown: isProviderIdKnown(base.pool),
+            files: { clock: base.clock, find: (messageId) => findFile(base.pool, messageId) },
           }),
         ]
   })

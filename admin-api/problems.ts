@@ -19,6 +19,11 @@ export const EDGE_PROBLEMS = {
   },
   FILE_NOT_BY_SMS: { status: 409, meaning: 'An SMS carries no file: write in words, or send it on WhatsApp.' },
   FILE_NOT_HERE: { status: 409, meaning: 'The channel this contact writes to sends no files: write in words.' },
+  FILE_NEEDS_PUBLIC_URL: {
+    status: 409,
+    meaning:
+      'Twilio fetches files from us: set PUBLIC_URL to the https address that the internet sees, restart, and send it again.',
+  },
   FILE_NOT_VOUCHED: {
     status: 409,
     meaning:

@@ -30,6 +30,8 @@ export type Right =
   | 'refunds.write'
   /** says, on a proof, that money came which its operator has not told of */
   | 'payments.settle'
+  /** money that came without an order: whose it is, or back */
+  | 'payments.match'
   | 'catalogue.read'
   | 'catalogue.write'
   /** the switch that stops restricted goods on a channel */
@@ -67,6 +69,7 @@ const FINANCE: readonly Right[] = [
   'ledger.read',
   'refunds.write',
   'payments.settle',
+  'payments.match',
   'settings.read',
 ]
 const OVERSIGHT: readonly Right[] = ['ledger.read', 'settings.read', 'keys.read', 'audit.read']

@@ -35,6 +35,7 @@ import { settlingByHandRoutes } from './routes/settling-by-hand.ts'
 import { speakingRoutes } from './routes/speaking.ts'
 import { synonymRoutes } from './routes/synonyms.ts'
 import { tariffRoutes } from './routes/tariffs.ts'
+import { unmatchedPaymentRoutes } from './routes/unmatched-payments.ts'
 import { zoneRoutes } from './routes/zones.ts'
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024
@@ -58,6 +59,7 @@ const ROUTES = [
   paymentRoutes,
   settlingByHandRoutes,
   refundRoutes,
+  unmatchedPaymentRoutes,
   catalogueRoutes,
   synonymRoutes,
   notUnderstoodRoutes,

@@ -14,7 +14,7 @@ const status = z.enum(['requested', 'sent', 'done', 'failed'])
 const refund = z.object({
   id: z.uuid(),
   reference: z.string(),
-  orderId: z.uuid(),
+  orderId: z.uuid().nullable().describe('null: of money that nobody had asked for'),
   orderNumber: z.number().int().nullable(),
   method: paymentMethod,
   amount: z.number().int(),
@@ -26,7 +26,8 @@ const refund = z.object({
 
 const readCash = statement<{ status: z.infer<typeof status>; method: string }>(
   'admin.refundMethod',
-  `select r.status, p.method from refund r join payment p on p.id = r.payment_id where r.reference = $1`,
+  `select r.status, coalesce(p.method, u.method) as method from refund r left join payment p on p.id = r.payment_id
+     left join unmatched_payment u on u.id = r.unmatched_id where r.reference = $1`,
 )
 
 /** /api/refunds: what goes back to clients, and cash that a depot has given back. */
@@ -48,7 +49,10 @@ export async function refundRoutes(api: Api, parts: ApiParts): Promise<void> {
     async ({ query }) => {
       const rows = await database.refund.findMany({
         where: { ...(query.status && { status: query.status }), ...(query.after && { id: { lt: query.after } }) },
-        include: { payment: { select: { method: true, order: { select: { id: true, number: true } } } } },
+        include: {
+          payment: { select: { method: true, order: { select: { id: true, number: true } } } },
+          unmatched: { select: { method: true } },
+        },
         orderBy: { id: 'desc' },
         take: query.limit + 1,
       })
@@ -56,11 +60,11 @@ export async function refundRoutes(api: Api, parts: ApiParts): Promise<void> {
         rows,
         query.limit,
         ({ id }) => id,
-        ({ payment, ...row }) => ({
+        ({ payment, unmatched, ...row }) => ({
           ...row,
-          method: payment.method,
-          orderId: payment.order.id,
-          orderNumber: payment.order.number,
+          method: payment?.method ?? unmatched?.method ?? 'cash',
+          orderId: payment?.order.id ?? null,
+          orderNumber: payment?.order.number ?? null,
         }),
       )
     },

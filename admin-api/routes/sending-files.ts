@@ -50,6 +50,7 @@ export async function sendingFileRoutes(api: Api, parts: ApiParts): Promise<void
             'CONVERSATION_NOT_HELD',
             'FILE_NOT_BY_SMS',
             'FILE_NOT_HERE',
+            'FILE_NEEDS_PUBLIC_URL',
             'FILE_NOT_VOUCHED',
             'FILE_INVALID',
             'BODY_TOO_LARGE',
@@ -96,8 +97,10 @@ async function obstacleTo(
   const [way] = await findWay(pool, [contactId])
   if (way === undefined) return 'CONVERSATION_NOT_FOUND'
   if (way.medium === 'sms') return 'FILE_NOT_BY_SMS'
-  if (channels.find((channel) => channel.name === way.adapter)?.sendsFiles?.(way.medium) !== true)
-    return 'FILE_NOT_HERE'
+  const channel = channels.find(({ name }) => name === way.adapter)
+  if (channel?.sendsFiles?.(way.medium) !== true) {
+    return channel?.filesLack?.(way.medium) === 'PUBLIC_URL' ? 'FILE_NEEDS_PUBLIC_URL' : 'FILE_NOT_HERE'
+  }
   if (!isClosedToRestricted(way.adapter, way.medium)) return null
   return vouched && !shelf().namesRestricted(`${name}\n${text}`) ? null : 'FILE_NOT_VOUCHED'
 }

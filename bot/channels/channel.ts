@@ -204,6 +204,8 @@ export interface Channel {
   nearest?(address: string): string | null
   /** whether it sends files there (files.ts); left out: it does not */
   sendsFiles?(medium: Medium): boolean
+  /** the setting whose want keeps files from being sent there; null: none */
+  filesLack?(medium: Medium): string | null
   /** for how long after a person's last message anything may be said; null: always */
   windowHours(medium: Medium): number | null
   /** never throws for what a provider may answer */

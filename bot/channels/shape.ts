@@ -1,3 +1,4 @@
+import { withWholeAmounts } from '../../conversations/copy/amounts.ts'
 import { toGsm7 } from '../../conversations/copy/gsm7.ts'
 import { numbered, optionsOf } from '../../conversations/copy/numbered.ts'
 import type { Choice, Content, Row } from '../../conversations/effects.ts'
@@ -19,11 +20,12 @@ const LIST_BUTTON_LENGTH = 20
 
 /**
  * Gives a content the form of its channel: buttons or a list where the medium has them and everything fits, else text
- * with numbered lines ("1 Confirmer"). SMS text is written in GSM-7.
+ * with numbered lines ("1 Confirmer"). SMS text is written in GSM-7; on WhatsApp no amount breaks at the end of a line.
  */
 export function shape(content: Content, medium: Medium, limits: ChannelLimits): Shaped {
   if (medium === 'whatsapp') {
-    const shaped = asButtons(content, limits) ?? asList(content, limits) ?? asText(content, limits)
+    const said = asButtons(content, limits) ?? asList(content, limits) ?? asText(content, limits)
+    const shaped = { ...said, text: withWholeAmounts(said.text) }
     return content.askLocation === true ? { ...shaped, askLocation: true } : shaped
   }
   const whole = toGsm7(numbered(content.text, optionsOf(content)))

@@ -1,6 +1,6 @@
 import type { Content } from '../../conversations/effects.ts'
 import { type Sql, statement } from '../../domain/work/sql.ts'
-import type { Medium, OutgoingMessage } from '../channels/channel.ts'
+import type { Attachment, Medium, OutgoingMessage } from '../channels/channel.ts'
 import type { Recipient } from '../routing/route.ts'
 
 /** A message that this process has claimed, and what routing needs to know of the person it is for. */
@@ -79,6 +79,17 @@ export function asOutgoing(sql: Sql, row: OutboxRow, sender: string | null): Out
         ? null
         : { contentType: file.contentType, fileName: file.name, read: async () => fileOf(sql, row.id) },
   }
+}
+
+const describe = statement<{ contentType: string; fileName: string }>(
+  'outbox.describeFile',
+  'select content_type as "contentType", name as "fileName" from outbox_file where message_id = $1',
+)
+
+/** The file of a message by its id, for a provider that fetches it; undefined when there is none. */
+export async function findFile(sql: Sql, messageId: string): Promise<Attachment | undefined> {
+  const [file] = await describe(sql, [messageId])
+  return file && { ...file, read: () => fileOf(sql, Number(messageId)) }
 }
 
 async function fileOf(sql: Sql, id: number): Promise<Buffer> {

@@ -4,8 +4,9 @@ import type { StatusUpdate } from '../channels/channel.ts'
 import type { Clock } from '../clock.ts'
 import { forgetHeldBack } from './held-back.ts'
 
-// Callbacks come twice, late and out of order: a status only moves up. One that is not ours yet (its send has not
-// returned) is kept until it is.
+// Callbacks come twice, late and out of order: a status only moves up. Delivered is above failed: what is on the phone
+// was delivered, whatever was said of another try. One that is not ours yet (its send has not returned) is kept until it is.
+const UP = `array['sent', 'failed', 'delivered', 'read']`
 const applyStatuses = statement(
   'outbox.status',
   `with said as (
@@ -13,15 +14,15 @@ const applyStatuses = statement(
        segments int, price numeric, "priceUnit" text, "messageId" text, because text)
    ), best as (
      select distinct on (adapter, "providerId") * from said order by adapter, "providerId",
-       array_position(array['sent', 'delivered', 'read', 'failed'], status::text) desc
+       array_position(${UP}, status::text) desc
    ), applied as (
      update outbox_message m set
-       status = case when array_position(array['sent', 'delivered', 'read', 'failed'], best.status::text)
-           > coalesce(array_position(array['sent', 'delivered', 'read', 'failed'], m.status::text), 0)
-           and not (best.status = 'failed' and m.status in ('delivered', 'read')) then best.status else m.status end,
+       status = case when array_position(${UP}, best.status::text) > coalesce(array_position(${UP}, m.status::text), 0)
+         then best.status else m.status end,
        delivered_at = case when best.status in ('delivered', 'read') then coalesce(m.delivered_at, $2) else m.delivered_at end,
        read_at = case when best.status = 'read' then coalesce(m.read_at, $2) else m.read_at end,
-       error_code = coalesce(best."errorCode", m.error_code), segments = coalesce(best.segments, m.segments),
+       error_code = case when best.status in ('delivered', 'read') or m.status in ('delivered', 'read') then null
+         else coalesce(best."errorCode", m.error_code) end, segments = coalesce(best.segments, m.segments),
        -- what the provider takes is worth more than our tariff; more segments than were counted cost as much more
        price = case when best.price is null and m.price_source = 'tariff' and m.segments > 0 and best.segments > 0
          then round(m.price * best.segments / m.segments, 5) else coalesce(best.price, m.price) end,
@@ -58,7 +59,7 @@ const applyStatuses = statement(
    ), needless as (
       -- it reached the phone after all, before its SMS had left
       update outbox_message f set status = 'cancelled', error_code = 'delivered_meanwhile'
-      from applied where f.fallback_of = applied.id and f.fallback_why = 'not_delivered' and f.status = 'queued' and applied.status in ('delivered', 'read')
+      from applied where f.fallback_of = applied.id and f.fallback_why in ('not_delivered', 'unreachable', 'held_back') and f.status = 'queued' and applied.status in ('delivered', 'read')
    )
    insert into early_status (adapter, provider_id, status, error_code, said, received_at, message_id)
    select best.adapter, best."providerId", best.status::text, best."errorCode", to_jsonb(best), $2,

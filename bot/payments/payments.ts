@@ -46,7 +46,7 @@ export async function answerDoorbell(
   payment: Pick<DuePayment, 'reference' | 'method'>,
 ): Promise<readonly Settled[]> {
   const status = await inTime(parts.operator.status(payment), parts.timeoutSeconds)
-  return status === 'unknown' ? [] : settle(parts, payment.reference, status)
+  return status === 'unknown' ? [] : settle(parts, payment, status)
 }
 
 async function requestNew(parts: PaymentParts, payment: DuePayment): Promise<void> {
@@ -61,7 +61,7 @@ async function callOperator(parts: PaymentParts, payment: DuePayment): Promise<v
     parts.timeoutSeconds,
   )
   if (outcome === 'unknown') return putOff(parts, payment, true)
-  if (outcome.requested === 'failed') await settle(parts, reference, { status: 'failed', failure: outcome.failure })
+  if (outcome.requested === 'failed') await settle(parts, payment, { status: 'failed', failure: outcome.failure })
 }
 
 async function pollOne(parts: PaymentParts, payment: DuePayment): Promise<void> {
@@ -69,7 +69,7 @@ async function pollOne(parts: PaymentParts, payment: DuePayment): Promise<void> 
   if (status === 'unknown') return putOff(parts, payment, true)
   // The claim was committed and the call never made. The reference is the operator's guard against a second charge.
   if (status.status === 'notFound' && isWaiting(payment)) await callOperator(parts, payment)
-  else await settle(parts, payment.reference, status)
+  else await settle(parts, payment, status)
   if (!isWaiting(payment) || status.status === 'pending' || status.status === 'notFound')
     await putOff(parts, payment, false)
 }
@@ -80,8 +80,12 @@ async function putOff(parts: PaymentParts, payment: DuePayment, isUnknown: boole
   await parts.inWork((work) => askAgain(work, payment.paymentId, nextAsk(payment, work.now), isUnknown))
 }
 
-async function settle(parts: PaymentParts, reference: string, status: OperatorStatus): Promise<readonly Settled[]> {
-  const base = { reference, providerRef: null, failure: null, amount: null }
+async function settle(
+  parts: PaymentParts,
+  { reference, method }: Pick<DuePayment, 'reference' | 'method'>,
+  status: OperatorStatus,
+): Promise<readonly Settled[]> {
+  const base = { reference, method, providerRef: null, failure: null, amount: null }
   switch (status.status) {
     case 'notFound':
       return []

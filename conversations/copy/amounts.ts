@@ -9,6 +9,18 @@ export function francs(amount: Francs): string {
   return `${String(amount).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ' ')} F`
 }
 
+const NO_BREAK = '\u00a0'
+/** the spaces within "85 591 F", and the one before its F: no other digits stand three by three behind a space */
+const WITHIN_AMOUNT = /(?<=(?<![\d,.])\d{1,3}(?: \d{3})*) (?=\d{3}(?: \d{3})* F(?!\p{L}))|(?<=\d) (?=F(?!\p{L}))/gu
+
+/**
+ * A text whose amounts no phone breaks at the end of a line: "85 591 F" is not read as 85. For WhatsApp alone: in SMS the
+ * plain space is the one that GSM-7 has, and texts are kept as they were written.
+ */
+export function withWholeAmounts(text: string): string {
+  return text.replace(WITHIN_AMOUNT, NO_BREAK)
+}
+
 /** 90 -> "1 h 30", 30 -> "30 min". */
 export function minutes(count: number): string {
   if (count < 60) return `${count} min`

@@ -70,7 +70,9 @@ function told(event: SupplierMachineEvent): readonly Effect[] {
       if (!('supplierReceives' in event)) return []
       return [say(contact, orders.corrected({ number: event.number, receives: event.supplierReceives }))]
     case 'order.paid': {
-      const { number, supplierReceives, cash } = event
+      const { number, supplierReceives, cash, isSmsSpent } = event
+      // What it receives was in the answer to LIVRE; SOLDE and JOUR say that it came.
+      if (contact.channel === 'sms' && isSmsSpent) return []
       const text = cash
         ? money.paidCash({ number, commission: commissionOf(event) })
         : money.paid({ number, receives: supplierReceives })

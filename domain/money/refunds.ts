@@ -5,6 +5,7 @@ import { type Sql, statement } from '../work/sql.ts'
 import type { Work } from '../work/work.ts'
 import { postTransaction } from './ledger.ts'
 import type { OrderMoney } from './owing.ts'
+import { UNMATCHED } from './unmatched.ts'
 
 const readRefundable = statement<{ paymentId: string; method: PaymentMethod; refundable: number; refunds: number }>(
   'payment.refundable',
@@ -57,21 +58,24 @@ interface RefundRow {
   readonly id: string
   readonly status: 'requested' | 'sent' | 'done' | 'failed'
   readonly amount: number
-  readonly orderId: OrderId
-  readonly number: number
-  readonly clientId: string
-  readonly contactId: ContactId
-  /** where the money of the payment is: money:wave, or supplier:ID for cash */
+  /** null: of money that nobody had asked for */
+  readonly order: {
+    readonly orderId: OrderId
+    readonly number: number
+    readonly clientId: string
+    readonly contactId: ContactId
+  } | null
+  /** where the money is: money:wave, or supplier:ID for cash */
   readonly heldBy: string
 }
 
 const readRefund = statement<RefundRow>(
   'refund.lock',
-  `select r.id, r.status, r.amount, o.id as "orderId", o.number, o.client_id as "clientId",
-     o.contact_id as "contactId",
+  `select r.id, r.status, r.amount, case when o.id is not null then jsonb_build_object('orderId', o.id, 'number', o.number,
+       'clientId', o.client_id, 'contactId', o.contact_id) end as "order",
      (select e.account from ledger_transaction t join ledger_entry e on e.transaction_id = t.id
-       where t.cause = 'payment:' || p.id and e.amount > 0) as "heldBy"
-   from refund r join payment p on p.id = r.payment_id join "order" o on o.id = p.order_id
+       where t.cause = coalesce('payment:' || r.payment_id, 'unmatched:' || r.unmatched_id) and e.amount > 0) as "heldBy"
+   from refund r left join payment p on p.id = r.payment_id left join "order" o on o.id = p.order_id
    where r.reference = $1 for update of r`,
 )
 const setStatus = statement<{ id: string }>(
@@ -100,13 +104,16 @@ export async function settleRefund(
 }
 
 async function reportFailure(work: Work, reference: string, refund: RefundRow): Promise<void> {
-  const words = `Remboursement ${reference} de ${refund.amount} F refusé par l’opérateur (commande ${refund.number}).`
+  const of = refund.order === null ? 'argent sans commande' : `commande ${refund.order.number}`
+  const words = `Remboursement ${reference} de ${refund.amount} F refusé par l’opérateur (${of}).`
   await openAlert(work, { rule: 'refund.failed', subject: reference, severity: 'high', words })
 }
 
 async function tellClient(work: Work, refund: RefundRow, outcome: 'sent' | 'done'): Promise<void> {
-  const { orderId, number, amount } = refund
-  work.emit({ to: refund.contactId, event: { type: `refund.${outcome}`, orderId, number, amount } })
+  const { order, amount } = refund
+  if (order === null) return
+  const { orderId, number } = order
+  work.emit({ to: order.contactId, event: { type: `refund.${outcome}`, orderId, number, amount } })
 }
 
 async function bookRefund(work: Work, reference: string, refund: RefundRow): Promise<void> {
@@ -114,10 +121,10 @@ async function bookRefund(work: Work, reference: string, refund: RefundRow): Pro
   await postTransaction(work, {
     cause: `refund:${refund.id}`,
     kind: 'refund',
-    orderId: refund.orderId,
+    orderId: refund.order?.orderId ?? null,
     memo: reference,
     entries: [
-      { account: `client:${refund.clientId}`, amount: refund.amount },
+      { account: refund.order === null ? UNMATCHED : `client:${refund.order.clientId}`, amount: refund.amount },
       { account: refund.heldBy, amount: -refund.amount },
     ],
   })
@@ -125,8 +132,8 @@ async function bookRefund(work: Work, reference: string, refund: RefundRow): Pro
 
 const readUnsettled = statement<{ refundId: string }>(
   'refund.unsettled',
-  `select r.id as "refundId" from refund r join payment p on p.id = r.payment_id
-   where r.status in ('requested', 'sent') and p.method <> 'cash' order by r.requested_at limit $1`,
+  `select r.id as "refundId" from refund r left join payment p on p.id = r.payment_id
+   where r.status in ('requested', 'sent') and p.method is distinct from 'cash' order by r.requested_at limit $1`,
 )
 
 /** Refunds that the operator has to be asked about, oldest first. */
@@ -139,6 +146,7 @@ export async function dueRefunds(sql: Sql, limit = 50): Promise<readonly string[
 export interface RefundToSend {
   readonly reference: string
   readonly method: PaymentMethod
+  /** empty: the operator knows it by its own number of the money */
   readonly phone: string
   readonly amount: Francs
   readonly providerRef: string | null
@@ -146,9 +154,10 @@ export interface RefundToSend {
 
 const readToSend = statement<RefundToSend>(
   'refund.toSend',
-  `select r.reference, p.method, p.phone, r.amount, p.provider_ref as "providerRef"
-   from refund r join payment p on p.id = r.payment_id
-   where r.id = $1 and r.status in ('requested', 'sent') and p.method <> 'cash'`,
+  `select r.reference, coalesce(p.method, u.method) as method, coalesce(p.phone, '') as phone, r.amount,
+     coalesce(p.provider_ref, u.provider_ref) as "providerRef"
+   from refund r left join payment p on p.id = r.payment_id left join unmatched_payment u on u.id = r.unmatched_id
+   where r.id = $1 and r.status in ('requested', 'sent') and p.method is distinct from 'cash'`,
 )
 
 /** A refund that is not done yet; null when it is, or has failed. */

@@ -19,14 +19,15 @@ interface Waiting {
   readonly method: PaymentMethod
   readonly status: string
   readonly createdAt: Date
-  /** the operator's number is that of another payment */
+  /** the operator's number is that of another payment, or of money that waits to be attached */
   readonly isTaken: boolean
 }
 
 const readWaiting = statement<Waiting>(
   'payment.waitingForHand',
   `select p.id, p.order_id as "orderId", p.method, p.status, p.created_at as "createdAt",
-     exists (select from payment other where other.method = p.method and other.provider_ref = $2) as "isTaken"
+     exists (select from payment other where other.method = p.method and other.provider_ref = $2)
+       or exists (select from unmatched_payment u where u.method = p.method and u.provider_ref = $2) as "isTaken"
    from payment p where p.reference = $1`,
 )
 const keepProof = statement<{ id: PaymentId }>(
@@ -74,7 +75,14 @@ export async function settleByHand(
   const { name, contentType, bytes } = proof
   const row = [payment.id, payment.method, providerRef, amount, name, contentType, bytes, given.givenBy, work.now]
   if ((await keepProof(work.sql, row)).length === 0) return refused('PROVIDER_REF_TAKEN')
-  await settlePayment(work, { reference, outcome: 'succeeded', providerRef, failure: null, amount })
+  await settlePayment(work, {
+    reference,
+    method: payment.method,
+    outcome: 'succeeded',
+    providerRef,
+    failure: null,
+    amount,
+  })
   const [settled] = await restOnProof(work.sql, [payment.id])
   if (settled === undefined) throw new Error(`${reference} vanished while it was locked.`)
   return settled

@@ -8,11 +8,14 @@ import { confirmProof, denyProof } from './proofs.ts'
 import { bookPayment, succeed, succeedAgain } from './receiving.ts'
 import { squareUp } from './squaring.ts'
 import { apologiseForPaidTwice } from './twice.ts'
+import { keepUnmatched } from './unmatched.ts'
 
 /** What the operator says became of a payment. */
 export interface Settlement {
   /** ours */
   readonly reference: string
+  /** the operator that says it */
+  readonly method: PaymentMethod
   readonly outcome: 'succeeded' | 'failed' | 'pending' | 'expired'
   /** the operator's, of this one movement of money */
   readonly providerRef: string | null
@@ -146,9 +149,15 @@ async function stopAsking(work: Work, payment: PaymentRow): Promise<Settled> {
   return { settled: 'unchanged' }
 }
 
-/** Money that nobody asked for: a queue for staff, never a guess. */
+/** Money that nobody asked for goes to the queue of finance; what moved no money is nothing to anybody. */
 async function reportUnmatched(work: Work, settlement: Settlement): Promise<Settled> {
-  const words = `Référence inconnue ${settlement.reference} : ${settlement.outcome}, ${settlement.amount ?? '?'} F, ${settlement.providerRef ?? 'sans numéro'}.`
-  await openAlert(work, { rule: 'payment.unmatched', subject: settlement.reference, severity: 'high', words })
+  const { outcome, method, reference, amount, providerRef } = settlement
+  if (outcome !== 'succeeded') return { settled: 'unmatched' }
+  if (amount !== null) {
+    await keepUnmatched(work, { method, amount, reference, providerRef: providerRef ?? reference })
+    return { settled: 'unmatched' }
+  }
+  const words = `Référence inconnue ${reference} (${method}) : payée, montant non dit, ${providerRef ?? 'sans numéro'}. À demander à l’opérateur.`
+  await openAlert(work, { rule: 'payment.unmatched', subject: reference, severity: 'high', words })
   return { settled: 'unmatched' }
 }

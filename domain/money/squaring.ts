@@ -1,4 +1,5 @@
 import { closeAlerts } from '../alerts/alerting.ts'
+import { isSmsSpent } from '../costs/sms-spent.ts'
 import { moveOrder } from '../orders/lifecycle.ts'
 import { askRating } from '../ratings/asking.ts'
 import type { Francs, OrderId } from '../work/ids.ts'
@@ -29,8 +30,9 @@ const referencesOf = statement<{ reference: string }>(
 )
 
 async function becomePaid(work: Work, order: OrderMoney): Promise<void> {
-  const [references] = await Promise.all([
+  const [references, smsSpent] = await Promise.all([
     referencesOf(work.sql, [order.orderId]),
+    isSmsSpent(work, order.orderId),
     moveOrder(work, { orderId: order.orderId, from: order.status, event: 'pay' }),
     cancelUnsentPayments(work, order.orderId),
     askRating(work, order.orderId),
@@ -44,7 +46,14 @@ async function becomePaid(work: Work, order: OrderMoney): Promise<void> {
     const { orderId, number, paidInCash } = order
     work.emit({
       to: order.supplierContactId,
-      event: { type: 'order.paid', orderId, number, supplierReceives: supplierReceives(order), cash: paidInCash },
+      event: {
+        type: 'order.paid',
+        orderId,
+        number,
+        supplierReceives: supplierReceives(order),
+        cash: paidInCash,
+        isSmsSpent: smsSpent,
+      },
     })
   }
 }

@@ -5,9 +5,14 @@ const FEWEST = 2
 /**
  * The first wave may end without an offer once in five orders: then the bar waits five minutes for the next one. Rarer
  * would ask a third depot on many orders, which is an SMS to ask and another to say that it lost: more than the six
- * segments an order may cost. Depots of which nothing is known are asked by three.
+ * segments an order may cost.
  */
 const MOST_SILENCE = 0.2
+/**
+ * Where a zone has more depots than the first wave takes, a silent one costs those five minutes and no more: once in four
+ * orders. So of depots of which nothing is known two are asked there, and all three in a zone that has no others.
+ */
+const MOST_SILENCE_WITH_OTHERS = 0.25
 /** A later wave waits two minutes, not five: even odds of an offer are worth an SMS less. */
 const MOST_LATER_SILENCE = 0.5
 
@@ -26,7 +31,8 @@ export function firstWave<Supplier extends SupplierRecord>(
   most: number,
   costOf: CostOf<Supplier>,
 ): readonly Supplier[] {
-  return asFewAs({ fewest: FEWEST, mostSilence: MOST_SILENCE, most }, ranked, costOf)
+  const mostSilence = ranked.length > most ? MOST_SILENCE_WITH_OTHERS : MOST_SILENCE
+  return asFewAs({ fewest: FEWEST, mostSilence, most }, ranked, costOf)
 }
 
 /**

@@ -13,7 +13,7 @@ const takeQuestion = statement<{ contactId: ContactId; number: number }>(
 
 /**
  * Asks the client for a rating, at most once per order (product.md 4): when the order is paid, or by its timer. A depot
- * is not asked by a message of its own, which costs an SMS: it reads how to rate in the news of its payment.
+ * is not asked by a message of its own, which costs an SMS: it reads how to rate in the answer to its delivery.
  */
 export async function askRating(work: Work, orderId: OrderId): Promise<void> {
   const [asked] = await takeQuestion(work.sql, [orderId, work.now])

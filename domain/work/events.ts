@@ -60,7 +60,13 @@ export type SupplierEvent =
   | ({ readonly type: 'order.nudged'; readonly stage: 'preparing' | 'delivering' | 'promised' | 'stuck' } & OfOrder)
   | ({ readonly type: 'order.received' } & OfOrder)
   | ({ readonly type: 'order.corrected'; readonly supplierReceives: Francs } & OfOrder)
-  | ({ readonly type: 'order.paid'; readonly supplierReceives: Francs; readonly cash: boolean } & OfOrder)
+  /** isSmsSpent: asking took the SMS that an order may cost, and this is not worth another one */
+  | ({
+      readonly type: 'order.paid'
+      readonly supplierReceives: Francs
+      readonly cash: boolean
+      readonly isSmsSpent: boolean
+    } & OfOrder)
   | ({ readonly type: 'rating.asked' } & OfOrder)
 
 /** What either is told of its account. */

@@ -183,6 +183,7 @@ describe('orders', () => {
     const amount = Number(payment?.amount)
     const paid = {
       reference: String(payment?.reference),
+      method: 'wave',
       outcome: 'succeeded',
       providerRef: 'W1',
       failure: null,

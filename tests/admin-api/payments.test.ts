@@ -21,7 +21,14 @@ afterAll(() => api.close())
 beforeEach(async () => {
   reference = await aPayment(market, await aDeliveredOrder(market))
   providerRef = `T_${reference}`
-  const news = { reference, outcome: 'pending', providerRef: null, failure: null, amount: null } as const
+  const news = {
+    reference,
+    method: 'wave',
+    outcome: 'pending',
+    providerRef: null,
+    failure: null,
+    amount: null,
+  } as const
   await market.act((work) => settlePayment(work, news))
   market.pass(11)
   api.setNow(market.now())

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { StatusUpdate } from '../../bot/channels/channel.ts'
 import { sentAs } from '../../bot/outbox/statuses.ts'
 import { type App, openApp } from '../harness/app.ts'
 import { another, sweep } from './another.ts'
@@ -32,17 +33,17 @@ async function rows(): Promise<{ status: string; attempts: number; error: string
   return found
 }
 
-async function report(status: 'sent' | 'delivered' | 'read' | 'failed', providerId: string): Promise<void> {
-  await channel.inbox().reportStatus([
-    {
-      adapter: 'simulator',
-      providerId,
-      status,
-      errorCode: status === 'failed' ? '30003' : null,
-      segments: null,
-      price: null,
-    },
-  ])
+const said = (status: StatusUpdate['status'], providerId: string): StatusUpdate => ({
+  adapter: 'simulator',
+  providerId,
+  status,
+  errorCode: status === 'failed' ? '30003' : null,
+  segments: null,
+  price: null,
+})
+
+async function report(status: StatusUpdate['status'], providerId: string): Promise<void> {
+  await channel.inbox().reportStatus([said(status, providerId)])
 }
 
 describe('the order of what is said to somebody', () => {
@@ -178,10 +179,28 @@ describe('what became of a message', () => {
     [['read', 'delivered', 'sent'], 'read'],
     [['sent', 'delivered', 'delivered'], 'delivered'],
     [['delivered', 'failed'], 'delivered'],
+    [['failed', 'delivered'], 'delivered'],
+    [['failed', 'read', 'sent'], 'read'],
     [['failed', 'sent'], 'failed'],
-  ] as const)('told as %s ends as %s, whatever the order', async (told, end) => {
+    [['sent', 'failed'], 'failed'],
+  ] as const)('told as %s ends as %s, one by one, at once, or before its own send', async (told, end) => {
+    const ended = { status: end, attempts: 1, error: end === 'failed' ? '30003' : null }
     for (const one of told) await report(one, id())
-    expect(await status()).toBe(end)
+    expect((await rows())[0]).toEqual(ended)
+
+    await channel.receives(OTHER, 'AIDE')
+    await app.settle()
+    await channel.inbox().reportStatus(told.map((one) => said(one, `test-${channel.sent[1]?.id}`)))
+    expect((await rows())[1]).toEqual(ended)
+
+    const slow = silence()
+    channel.answer(slow.answer)
+    await channel.receives(OTHER, 'JOUR')
+    await expect.poll(() => channel.tried.length).toBe(3)
+    for (const one of told) await report(one, 'early-0')
+    slow.end({ kind: 'sent', providerId: 'early-0', segments: 1, price: null })
+    await app.settle()
+    expect((await rows())[2]).toEqual(ended)
   })
 
   it('as failed, for a reason that says something of the person, is kept with the person', async () => {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ChannelName } from '../../config.ts'
 import { checkAddress } from '../../ops/doctor/address.ts'
+import { checkReach } from '../../ops/doctor/baileys.ts'
 import { skewFinding } from '../../ops/doctor/database.ts'
 import { diagnose } from '../../ops/doctor/diagnose.ts'
 import { hiding } from '../../ops/doctor/hiding.ts'
@@ -171,6 +174,24 @@ describe('what is measured', () => {
   it('hides every secret of the environment, whoever quotes it', () => {
     const hide = hiding({ A_TOKEN: 'tok-123456', DB: 'postgres://u:p%40ssword@h/d', PORT: '3000', B_KEY: 'ab' })
     expect(hide('tok-123456 p%40ssword p@ssword 3000 ab')).toBe('••• ••• ••• 3000 ab')
+  })
+
+  it('asks for an address only where somebody calls: WhatsApp Web does not', () => {
+    const found = (...channels: readonly ChannelName[]) =>
+      checkAddress({ publicUrl: 'http://localhost:3000', channels })
+    expect(found('baileys')).toMatchObject([{ level: 'warning', what: expect.stringContaining('n’appelle personne') }])
+    expect(found('baileys', 'smsgate')).toMatchObject([{ level: 'error' }])
+  })
+
+  it('says when WhatsApp Web cannot be reached from here', async () => {
+    const server = createServer((_request, response) => response.writeHead(302, { location: '/' }).end())
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+    expect(await checkReach(url)).toMatchObject({ level: 'ok' })
+    server.closeAllConnections()
+    await new Promise((resolve) => void server.close(resolve))
+    expect(await checkReach(url)).toMatchObject({ level: 'error', todo: expect.stringContaining('whatsapp.net') })
   })
 
   it('asks nothing of the address where all phones are simulated', () => {

@@ -104,7 +104,7 @@ it('plays a whole order, to paid books that sum to zero', async () => {
   expect(await siporex.reads()).toContain(`DISTRI ${number} Yopougon`)
   const offered = fake.onPhones.length
   await siporex.writes(`${number} 30000 30`)
-  expect(toldSince(offered, client)).toContain('49 500 F')
+  expect(toldSince(offered, client)).toContain('49\u00a0500\u00a0F')
   await writes(client, 'la moins chère')
   await siporex.writes(`OUI ${number}`)
   await siporex.writes(`PRET ${number}`)

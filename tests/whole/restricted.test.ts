@@ -1,39 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeApiKey } from '../../admin-api/keys.ts'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { FakeTwilio } from '../fakes/twilio/server.ts'
+import type { App } from '../harness/app.ts'
+import { type OnTwilio, openOnTwilio } from './networks.ts'
 import { BARS, DEPOTS, numberIn, statusOf } from './people.ts'
 
 // WhatsApp is closed to restricted goods, as it is when nobody opened it: an order begins there and goes on by SMS.
 
-const accountSid = `AC${'1'.repeat(32)}`
+let at: OnTwilio
 let twilio: FakeTwilio
 let app: App
 
 beforeAll(async () => {
-  twilio = await startFakeTwilio({ accountSid, authToken: 'token-of-the-whole', statuses: ['sent', 'delivered'] })
-  const port = await freePort()
-  app = await openApp({
-    env: {
-      CHANNELS: 'twilio',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: 'token-of-the-whole',
-      TWILIO_SMS_FROM: '+14155238886',
-      TWILIO_WHATSAPP_FROM: '+14155238886',
-      TWILIO_API_BASE_URL: twilio.url,
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  twilio.connect({ url: `http://127.0.0.1:${port}` })
-  await app.pool.query(`update contact set adapter = 'twilio'`)
+  at = await openOnTwilio()
+  app = at.app
+  twilio = at.twilio
 })
-afterAll(async () => {
-  await app.stop()
-  await twilio.close()
-})
+afterAll(() => at.stop())
 
 const whatsapp = `whatsapp:${BARS.leGrin}`
 const sms = BARS.leGrin
@@ -47,13 +30,7 @@ async function writes(from: string, body: string): Promise<(to: string) => strin
   await app.settle()
   return told
 }
-function told(to: string): string {
-  return twilio.messages
-    .slice(seen)
-    .filter(({ resource }) => resource.to === to)
-    .map(({ resource }) => resource.body)
-    .join('\n')
-}
+const told = (to: string) => at.toldSince(seen, to)
 const whatWhatsappSaw = () =>
   twilio.messages.filter(({ resource }) => resource.to.startsWith('whatsapp:')).map(({ resource }) => resource.body)
 
@@ -64,7 +41,7 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     await writes(whatsapp, 'bonsoir')
     const heard = await writes(whatsapp, '5 casiers de flag 65 et 2 packs awa 1,5')
     expect(heard(whatsapp)).toContain('continue par SMS')
-    expect(heard(whatsapp)).not.toMatch(/flag|awa|\d+ F\b|http/i)
+    expect(heard(whatsapp)).not.toMatch(/flag|awa|\d+\sF\b|http/i)
     expect(heard(sms)).toMatch(/^Panier: 5 cas Flag 65, 2 pk Awa 1.5\. Env\. [\d ]+ F\. Demander les offres \?/)
     expect(heard(sms)).toMatch(/http:\/\/127\.0\.0\.1:\d+\/c\/[\w-]{22}/)
     expect(heard(sms).length).toBeLessThanOrEqual(160)
@@ -103,8 +80,8 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     expect(chosen(sms)).toContain(`Commande ${number} chez`)
     await writes(siporex, `OUI ${number}`)
     const paying = await writes(whatsapp, 'payer')
-    expect(paying(whatsapp)).not.toMatch(/\d+ F\b|wave|orange/i)
-    expect(paying(sms)).toMatch(/\d+ F\b/)
+    expect(paying(whatsapp)).not.toMatch(/\d+\sF\b|wave|orange/i)
+    expect(paying(sms)).toMatch(/\d+\sF\b/)
   })
 
   it('is tracked on WhatsApp in neutral words', async () => {
@@ -112,7 +89,7 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     const tracked = await writes(whatsapp, 'où est ma commande')
     expect(tracked(whatsapp)).toContain(`Commande ${number}`)
     expect(tracked(whatsapp)).toContain('en route')
-    expect(tracked(whatsapp)).not.toMatch(/flag|castel|awa|siporex|\d+ F\b/i)
+    expect(tracked(whatsapp)).not.toMatch(/flag|castel|awa|siporex|\d+\sF\b/i)
   })
 
   it('is received and paid by SMS, and rated on WhatsApp', async () => {
@@ -137,7 +114,7 @@ describe('an order of restricted goods that begins on WhatsApp', () => {
     const open = numberIn(placed(whatsapp))
     expect(placed(siporex)).toContain(`DISTRI ${open}`)
     const offered = await writes(siporex, `${open} 12000 30`)
-    expect(offered(whatsapp)).toMatch(/\d+ F\b/)
+    expect(offered(whatsapp)).toMatch(/\d+\sF\b/)
     expect(offered(sms)).toBe('')
     await writes(whatsapp, 'annule')
     await writes(whatsapp, 'oui')

@@ -1,47 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { peopleOf } from '../../bot/channels/twilio/health.ts'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { FakeTwilio } from '../fakes/twilio/server.ts'
+import type { App } from '../harness/app.ts'
+import { type OnTwilio, openOnTwilio } from './networks.ts'
 import { BARS, DEPOTS } from './people.ts'
 
 // How our numbers do at Twilio, from its HTTP answers and callbacks to what may still be said.
 
-const accountSid = `AC${'2'.repeat(32)}`
 const WHATSAPP = '+2250700000042'
 
+let at: OnTwilio
 let twilio: FakeTwilio
 let app: App
 beforeAll(async () => {
-  twilio = await startFakeTwilio({ accountSid, authToken: 'token-of-health' })
-  twilio.account.whatsapp.push({
-    sender_id: `whatsapp:${WHATSAPP}`,
-    status: 'ONLINE',
-    webhook: { callback_url: '', callback_method: 'POST', status_callback_url: '' },
-    properties: { quality_rating: 'MEDIUM', messaging_limit: '1K Customers/24hr' },
-  })
-  const port = await freePort()
-  app = await openApp({
-    env: {
-      CHANNELS: 'twilio',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: 'token-of-health',
-      TWILIO_SMS_FROM: '+14155238886',
-      TWILIO_WHATSAPP_FROM: WHATSAPP,
-      TWILIO_API_BASE_URL: twilio.url,
-      RESTRICTED_GOODS_OPEN: 'twilio-whatsapp,twilio-sms',
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  twilio.connect({ url: `http://127.0.0.1:${port}` })
-  await app.pool.query(`update contact set adapter = 'twilio'`)
+  const env = { TWILIO_WHATSAPP_FROM: WHATSAPP, RESTRICTED_GOODS_OPEN: 'twilio-whatsapp,twilio-sms' }
+  at = await openOnTwilio({ statuses: [], env }, ({ account }) =>
+    account.whatsapp.push({
+      sender_id: `whatsapp:${WHATSAPP}`,
+      status: 'ONLINE',
+      webhook: { callback_url: '', callback_method: 'POST', status_callback_url: '' },
+      properties: { quality_rating: 'MEDIUM', messaging_limit: '1K Customers/24hr' },
+    }),
+  )
+  app = at.app
+  twilio = at.twilio
 })
-afterAll(async () => {
-  await app.stop()
-  await twilio.close()
-})
+afterAll(() => at.stop())
 
 async function sender(medium: 'whatsapp' | 'sms', id: string) {
   const { rows } = await app.pool.query(

@@ -9,7 +9,6 @@ import { type App, type Medium, openApp } from '../harness/app.ts'
 
 const ORDERS = 200
 const MOST_SEGMENTS = 6
-const ONE_IN = 40
 
 let app: App
 let bars: string[]
@@ -161,7 +160,7 @@ function spread(all: readonly { readonly segments: number }[]): string {
   return sorted.map(([segments, orders]) => `${segments}: ${orders}`).join(', ')
 }
 
-it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, but for one in ${ONE_IN}, of ${ORDERS}`, async () => {
+it(`sends at most ${MOST_SEGMENTS} SMS segments for each of ${ORDERS} orders`, async () => {
   const evenings = fc.sample(evening, { numRuns: ORDERS, seed: 225 })
   for (const [place, one] of evenings.entries()) {
     const number = await playOrder(bars[place % bars.length] ?? '', one)
@@ -178,6 +177,5 @@ it(`sends at most ${MOST_SEGMENTS} SMS segments for an order, but for one in ${O
     `SMS segments of ${ORDERS} orders with 6 depots in the zone: mean ${mean.toFixed(2)}, over ${MOST_SEGMENTS}: ${over.length} (orders by segments: ${spread(all)})`,
   )
   for (const { segments, said } of over) console.log(`${segments} segments: ${said.replaceAll('supplier.', '')}`)
-  expect(mean, all[0]?.said).toBeLessThanOrEqual(MOST_SEGMENTS)
-  expect(over.length).toBeLessThanOrEqual(ORDERS / ONE_IN)
+  expect(over).toEqual([])
 }, 240_000)

@@ -1,54 +1,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeSmsgate, startFakeSmsgate } from '../fakes/smsgate/server.ts'
+import type { FakeSmsgate } from '../fakes/smsgate/server.ts'
 import { signedEvent } from '../fakes/smsgate/webhooks.ts'
-import { type App, openApp, stoppedClock } from '../harness/app.ts'
+import type { App } from '../harness/app.ts'
+import { openOnSmsgate } from './networks.ts'
 import { BARS, DEPOTS, ledgerSum, numberIn, statusOf } from './people.ts'
 
 // The same whole order by SMS alone, as phones with local SIMs carry it: signed events in, the gateway's API out.
 
-const signingKey = 'key-of-the-whole'
-
+let at: Awaited<ReturnType<typeof openOnSmsgate>>
 let gateway: FakeSmsgate
 let app: App
-let address: string
 
 beforeAll(async () => {
-  gateway = await startFakeSmsgate({
-    user: 'distri',
-    password: 'password-of-the-whole',
-    signingKey,
-    devices: [{ id: 'phone-a' }, { id: 'phone-b' }],
-    states: ['Sent', 'Delivered'],
-    now: () => app?.clock.now() ?? stoppedClock().now(),
-  })
-  const port = await freePort()
-  address = `http://127.0.0.1:${port}`
-  app = await openApp({
-    env: {
-      CHANNELS: 'smsgate',
-      SMSGATE_API_BASE_URL: gateway.url,
-      SMSGATE_USER: 'distri',
-      SMSGATE_PASSWORD: 'password-of-the-whole',
-      SMSGATE_SIGNING_KEY: signingKey,
-      SMSGATE_SIMS: 'phone-a:1=orange,phone-a:2=mtn,phone-b:1=moov',
-      // The clock stands still: no SMS would ever get its place again.
-      SMSGATE_PER_MINUTE: '10000',
-      SMSGATE_PER_DAY: '10000',
-      PUBLIC_URL: address,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  // The demonstration market was met on the simulator: here everybody has a phone that writes SMS.
-  await app.pool.query(`update contact set adapter = 'smsgate', channel = 'sms'`)
-  await app.pool.query(`update identity set channel = 'sms'`)
-  await app.settle()
+  at = await openOnSmsgate()
+  app = at.app
+  gateway = at.gateway
 })
-afterAll(async () => {
-  await app.stop()
-  await gateway.close()
-})
+afterAll(() => at.stop())
 
 const SIM_OF: Readonly<Record<string, readonly [string, number]>> = {
   '07': ['phone-a', 1],
@@ -77,7 +45,7 @@ const client = BARS.leGrin
 const siporex = DEPOTS.siporex
 
 it('has registered its webhooks at the gateway by itself', () => {
-  expect(gateway.hooks.map(({ url }) => url)).toEqual(Array(5).fill(`${address}/webhooks/smsgate`))
+  expect(gateway.hooks.map(({ url }) => url)).toEqual(Array(5).fill(`${at.address}/webhooks/smsgate`))
 })
 
 it('plays a whole order by SMS, to paid books that sum to zero', async () => {
@@ -143,7 +111,7 @@ it('refuses an event that is not signed by one of the phones, and hears nothing 
     deviceId: 'phone-a',
     payload: { sender: siporex, message: 'AIDE' },
   })
-  const answer = await gateway.post(`${address}/webhooks/smsgate`, signedEvent(body, 'another-key', app.clock.now()))
+  const answer = await gateway.post(`${at.address}/webhooks/smsgate`, signedEvent(body, 'another-key', app.clock.now()))
   expect(answer.status).toBe(403)
   const { rows } = await app.pool.query(
     `select count(*)::int as heard from mailbox_item where provider_id = 'forged-1'`,

@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeApiKey } from '../../admin-api/keys.ts'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeWhatsAppCloud, startFakeWhatsAppCloud } from '../fakes/whatsapp-cloud/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { FakeWhatsAppCloud } from '../fakes/whatsapp-cloud/server.ts'
+import type { App } from '../harness/app.ts'
 import { formOf } from '../harness/form.ts'
+import { openOnMeta, startMeta } from './networks.ts'
 import { BARS, DEPOTS } from './people.ts'
 
 // Staff send a photo or a document in a conversation they hold: by Meta's API, whose sale of alcohol is closed.
 
-const NUMBER = { id: '106540352242922', shown: '+225 27 20 00 00 01' }
-const account = {
-  token: 'token-of-files',
-  appSecret: '0123456789abcdef0123456789abcdef',
-  wabaId: '102290129340398',
-  numbers: [NUMBER],
-} as const
 const PDF = Buffer.from('%PDF-1.7 the map of the way in')
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')])
 
@@ -26,27 +19,8 @@ let client: string
 let depot: string
 
 beforeAll(async () => {
-  meta = await startFakeWhatsAppCloud({ ...account, statuses: ['sent', 'delivered'] })
-  const port = await freePort()
-  app = await openApp({
-    env: {
-      CHANNELS: 'whatsapp-cloud',
-      WHATSAPP_CLOUD_TOKEN: account.token,
-      WHATSAPP_CLOUD_APP_SECRET: account.appSecret,
-      WHATSAPP_CLOUD_VERIFY_TOKEN: 'verify-of-files',
-      WHATSAPP_CLOUD_WABA_ID: account.wabaId,
-      WHATSAPP_CLOUD_PHONE_NUMBER_IDS: NUMBER.id,
-      WHATSAPP_CLOUD_API_BASE_URL: meta.url,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  meta.connect({ url: `http://127.0.0.1:${port}` })
-  await app.pool.query(`update identity set channel = 'whatsapp' where value = $1`, [BARS.leGrin])
-  await app.pool.query(
-    `update contact set adapter = 'whatsapp-cloud', channel = 'whatsapp', sender = $1, last_inbound_at = $2 where address = $3`,
-    [NUMBER.id, app.clock.now(), BARS.leGrin],
-  )
+  meta = await startMeta()
+  app = await openOnMeta(meta, {}, [BARS.leGrin])
   support = (await makeApiKey(app.pool, { name: 'support', role: 'support_l1' })).key
   auditor = (await makeApiKey(app.pool, { name: 'auditor', role: 'auditor' })).key
   client = await contactOf(BARS.leGrin)

@@ -1,42 +1,23 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { FakeTwilio } from '../fakes/twilio/server.ts'
+import type { App } from '../harness/app.ts'
+import { type OnTwilio, openOnTwilio, TWILIO_ACCOUNT } from './networks.ts'
 import { BARS, DEPOTS, ledgerSum, numberIn, statusOf } from './people.ts'
 
 // The same whole order as people have it on real networks: signed webhooks in, Twilio's API out, callbacks after.
 
-const accountSid = `AC${'1'.repeat(32)}`
-const authToken = 'token-of-the-whole'
-
-let twilio: FakeTwilio
+let at: OnTwilio
 let app: App
+let twilio: FakeTwilio
 
 beforeAll(async () => {
-  twilio = await startFakeTwilio({ accountSid, authToken, statuses: ['sent', 'delivered'] })
-  const port = await freePort()
-  app = await openApp({
-    env: {
-      CHANNELS: 'twilio',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
-      TWILIO_SMS_FROM: '+14155238886',
-      TWILIO_WHATSAPP_FROM: '+14155238886',
-      TWILIO_API_BASE_URL: twilio.url,
-      RESTRICTED_GOODS_OPEN: 'twilio-whatsapp,twilio-sms',
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  twilio.connect({ url: `http://127.0.0.1:${port}` })
-  // The demonstration market was met on the simulator: here everybody has Twilio's numbers.
-  await app.pool.query(`update contact set adapter = 'twilio'`)
+  at = await openOnTwilio({ env: { RESTRICTED_GOODS_OPEN: 'twilio-whatsapp,twilio-sms' } })
+  app = at.app
+  twilio = at.twilio
 })
-afterAll(async () => {
-  await app.stop()
-  await twilio.close()
-})
+afterAll(() => at.stop())
+
+const toldSince = (before: number, to: string) => at.toldSince(before, to)
 
 async function writes(from: string, body: string, sid?: string): Promise<string> {
   const before = twilio.messages.length
@@ -44,11 +25,6 @@ async function writes(from: string, body: string, sid?: string): Promise<string>
   expect(answer.status).toBeLessThan(300)
   await app.settle()
   return toldSince(before, from)
-}
-
-function toldSince(before: number, to: string): string {
-  const messages = twilio.messages.slice(before).filter(({ resource }) => resource.to === to)
-  return messages.map(({ resource }) => resource.body).join('\n')
 }
 
 const client = `whatsapp:${BARS.leGrin}`
@@ -63,7 +39,7 @@ it('plays a whole order over signed webhooks, to paid books that sum to zero', a
   expect(toldSince(asked, siporex)).toContain(`DISTRI ${number} Yopougon`)
   const offered = twilio.messages.length
   await writes(siporex, `${number} 30000 30`)
-  expect(toldSince(offered, client)).toContain('49 500 F')
+  expect(toldSince(offered, client)).toContain('49\u00a0500\u00a0F')
   await writes(client, 'la moins chère')
   await writes(siporex, `OUI ${number}`)
   await writes(siporex, `PRET ${number}`)
@@ -101,7 +77,7 @@ it('refuses a webhook whose signature is not Twilio’s, and hears nothing of it
     method: 'POST',
     url: '/webhooks/twilio/messages',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'forged' },
-    payload: `From=${encodeURIComponent(siporex)}&Body=AIDE&MessageSid=SM1&AccountSid=${accountSid}`,
+    payload: `From=${encodeURIComponent(siporex)}&Body=AIDE&MessageSid=SM1&AccountSid=${TWILIO_ACCOUNT.accountSid}`,
   })
   expect(answer.statusCode).toBe(403)
   const { rows } = await app.pool.query(`select count(*)::int as heard from mailbox_item where provider_id = 'SM1'`)

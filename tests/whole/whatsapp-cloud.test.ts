@@ -1,53 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { freePort } from '../bot/free-port.ts'
 import { wordsOf } from '../fakes/whatsapp-cloud/messages.ts'
-import { type FakeWhatsAppCloud, startFakeWhatsAppCloud } from '../fakes/whatsapp-cloud/server.ts'
+import type { FakeWhatsAppCloud } from '../fakes/whatsapp-cloud/server.ts'
 import { messagesChange } from '../fakes/whatsapp-cloud/webhooks.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { App } from '../harness/app.ts'
+import { META_NUMBER, openOnMeta, startMeta } from './networks.ts'
 import { BARS, DEPOTS, ledgerSum, numberIn, statusOf } from './people.ts'
 
 // A whole order with bar and depot on Meta's official API: signed webhooks in, Graph API out, statuses after.
 
-const NUMBER = { id: '106540352242922', shown: '+225 27 20 00 00 01' }
-const account = {
-  token: 'token-of-the-whole',
-  appSecret: '0123456789abcdef0123456789abcdef',
-  wabaId: '102290129340398',
-  numbers: [NUMBER],
-} as const
-
 let meta: FakeWhatsAppCloud
 let app: App
 
-async function open(env: Readonly<Record<string, string>>): Promise<App> {
-  const port = await freePort()
-  const opened = await openApp({
-    env: {
-      CHANNELS: 'whatsapp-cloud',
-      WHATSAPP_CLOUD_TOKEN: account.token,
-      WHATSAPP_CLOUD_APP_SECRET: account.appSecret,
-      WHATSAPP_CLOUD_VERIFY_TOKEN: 'verify-of-the-whole',
-      WHATSAPP_CLOUD_WABA_ID: account.wabaId,
-      WHATSAPP_CLOUD_PHONE_NUMBER_IDS: NUMBER.id,
-      WHATSAPP_CLOUD_API_BASE_URL: meta.url,
-      PORT: String(port),
-      ...env,
-    },
-  })
-  await opened.server.listen({ port, host: '127.0.0.1' })
-  meta.connect({ url: `http://127.0.0.1:${port}` })
-  // The demonstration market was met on the simulator, the depots by SMS: here everybody is on this WhatsApp.
-  await opened.pool.query(`update identity set channel = 'whatsapp'`)
-  await opened.pool.query(
-    `update contact set adapter = 'whatsapp-cloud', channel = 'whatsapp', sender = $1, last_inbound_at = $2`,
-    [NUMBER.id, opened.clock.now()],
-  )
-  return opened
-}
-
 beforeAll(async () => {
-  meta = await startFakeWhatsAppCloud({ ...account, statuses: ['sent', 'delivered'] })
-  app = await open({ RESTRICTED_GOODS_OPEN: 'whatsapp-cloud' })
+  meta = await startMeta()
+  app = await openOnMeta(meta, { RESTRICTED_GOODS_OPEN: 'whatsapp-cloud' })
 })
 afterAll(async () => {
   await app.stop()
@@ -97,7 +63,7 @@ it('plays a whole order with buttons over signed webhooks, to paid books that su
   expect(toldSince(asked, siporex)).toContain(`DISTRI ${number} Yopougon`)
   const offered = meta.messages.length
   await writes(siporex, `${number} 30000 30`)
-  expect(toldSince(offered, client)).toContain('49 500 F')
+  expect(toldSince(offered, client)).toContain('49\u00a0500\u00a0F')
   await writes(client, 'la moins chère')
   await writes(siporex, `OUI ${number}`)
   await writes(siporex, `PRET ${number}`)
@@ -145,7 +111,7 @@ it('goes on with the same conversation under a new number, and takes a stranger 
     system: { body: 'User changed number', wa_id: next.slice(1), user_id: 'CI.222', type: 'user_changed_number' },
   }
   for (const time of ['first', 'again']) {
-    expect((await meta.postChanges(messagesChange(NUMBER, { messages: [moved] }))).status, time).toBe(200)
+    expect((await meta.postChanges(messagesChange(META_NUMBER, { messages: [moved] }))).status, time).toBe(200)
   }
   expect(await hears({ type: 'text', text: { body: 'panier' } }, next, 'CI.222')).toContain('4 casiers Castel')
   expect(await hears({ type: 'text', text: { body: 'panier' } }, old, 'CI.333')).not.toContain('Castel')
@@ -196,7 +162,7 @@ it('records 1000 updates of one POST in order, and answers', async () => {
     status: 'delivered',
     timestamp: '1',
   }))
-  expect((await meta.postChanges(messagesChange(NUMBER, { people, statuses }))).status).toBe(200)
+  expect((await meta.postChanges(messagesChange(META_NUMBER, { people, statuses }))).status).toBe(200)
   const { rows } = await app.pool.query(
     `select contact_id, array_agg(payload ->> 'text' order by id) as words from mailbox_item
      where provider_id like 'wamid.many.%' group by contact_id`,
@@ -212,7 +178,7 @@ it('records 1000 updates of one POST in order, and answers', async () => {
 
 it('names no alcohol on this surface unless it was opened by name', async () => {
   await app.stop()
-  app = await open({})
+  app = await openOnMeta(meta)
   const before = meta.messages.length
   await writes(client, '5 casiers de flag 65')
   const told = toldSince(before, client)

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Senders } from '../../bot/health/senders.ts'
-import { freePort } from '../bot/free-port.ts'
-import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio/server.ts'
-import { type App, openApp } from '../harness/app.ts'
+import type { FakeTwilio } from '../fakes/twilio/server.ts'
+import type { App } from '../harness/app.ts'
+import { type OnTwilio, openOnTwilio, TWILIO_NUMBER } from './networks.ts'
 import { BARS, DEPOTS, ledgerSum, numberIn, statusOf } from './people.ts'
 
 // WhatsApp stops in the middle of an order, as a banned number or a lost session does: the same order is finished by SMS.
 
-const accountSid = `AC${'3'.repeat(32)}`
-const NUMBER = '+14155238886'
-
+let at: OnTwilio
 let twilio: FakeTwilio
 let app: App
 let isWhatsAppUp = true
@@ -19,7 +17,7 @@ const senders: Senders = {
     {
       adapter,
       medium,
-      sender: NUMBER,
+      sender: TWILIO_NUMBER,
       isUsable: medium === 'sms' || isWhatsAppUp,
       newPeopleLeft: null,
       perSecond: null,
@@ -29,38 +27,19 @@ const senders: Senders = {
 }
 
 beforeAll(async () => {
-  twilio = await startFakeTwilio({ accountSid, authToken: 'token-of-the-end', statuses: ['sent', 'delivered'] })
-  const port = await freePort()
-  app = await openApp({
-    senders,
-    env: {
-      CHANNELS: 'twilio',
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: 'token-of-the-end',
-      TWILIO_SMS_FROM: NUMBER,
-      TWILIO_WHATSAPP_FROM: NUMBER,
-      TWILIO_API_BASE_URL: twilio.url,
-      RESTRICTED_GOODS_OPEN: 'twilio-whatsapp,twilio-sms',
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      PORT: String(port),
-    },
-  })
-  await app.server.listen({ port, host: '127.0.0.1' })
-  twilio.connect({ url: `http://127.0.0.1:${port}` })
-  await app.pool.query(`update contact set adapter = 'twilio'`)
+  at = await openOnTwilio({ senders, env: { RESTRICTED_GOODS_OPEN: 'twilio-whatsapp,twilio-sms' } })
+  app = at.app
+  twilio = at.twilio
 })
-afterAll(async () => {
-  await app.stop()
-  await twilio.close()
-})
+afterAll(() => at.stop())
 
 /** What a phone was told since its last look. */
 function phone(address: string) {
   let seen = 0
   const reads = () => {
-    const mine = twilio.messages.slice(seen).filter(({ resource }) => resource.to === address)
+    const told = at.toldSince(seen, address)
     seen = twilio.messages.length
-    return mine.map(({ resource }) => resource.body).join('\n')
+    return told
   }
   return {
     reads,

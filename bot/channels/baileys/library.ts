@@ -6,7 +6,7 @@ import makeWASocket, {
   type WAMessage,
   type WASocket,
 } from '@whiskeysockets/baileys'
-import { downloadFile } from './library-files.ts'
+import { downloadFile, FILE_PATIENCE_MS } from './library-files.ts'
 import { hangUp } from './library-hanging-up.ts'
 import { readAuth } from './library-keys.ts'
 import { libraryLog, quietConsole } from './library-quiet.ts'
@@ -21,6 +21,10 @@ export interface LibraryOptions {
   readonly connectTimeoutMs?: number
   /** how long the server's word about a message is waited for */
   readonly ackTimeoutMs?: number
+  /** how long the media host is waited for, and a phone that is to upload a file again */
+  readonly filePatienceMs?: number
+  /** another media host than WhatsApp's: tests */
+  readonly mediaHost?: string
 }
 
 const ACK_TIMEOUT_MS = 15_000
@@ -33,7 +37,8 @@ export function baileysLibrary(options: LibraryOptions = {}): WhatsAppWeb {
     connect: (how) => connect(how, options),
     async download(message, maxBytes, device) {
       const reupload = device === undefined ? undefined : reuploads.get(device)
-      return downloadFile(proto.WebMessageInfo.decode(message), maxBytes, reupload)
+      const { mediaHost: host, filePatienceMs: patienceMs } = options
+      return downloadFile(proto.WebMessageInfo.decode(message), { maxBytes, reupload, host, patienceMs })
     },
   }
 }
@@ -60,7 +65,7 @@ async function connect(how: Connecting, options: LibraryOptions): Promise<Device
   const events = whileOpen(how.events)
   listen(socket, events)
   keepCreds(socket, save, how)
-  const device = deviceOn(socket, events.end, options.ackTimeoutMs ?? ACK_TIMEOUT_MS)
+  const device = deviceOn(socket, events.end, options)
   reuploads.set(device, socket.updateMediaMessage)
   return device
 }
@@ -140,7 +145,11 @@ function keepCreds(socket: WASocket, save: () => Promise<void>, { log }: Connect
   })
 }
 
-function deviceOn(socket: WASocket, end: () => void, ackTimeoutMs: number): Device {
+function deviceOn(
+  socket: WASocket,
+  end: () => void,
+  { ackTimeoutMs = ACK_TIMEOUT_MS, filePatienceMs = FILE_PATIENCE_MS }: LibraryOptions,
+): Device {
   const acks = awaitingAcks(socket.ws, ackTimeoutMs)
   return {
     requestPairingCode: (digits) => socket.requestPairingCode(digits),
@@ -153,7 +162,11 @@ function deviceOn(socket: WASocket, end: () => void, ackTimeoutMs: number): Devi
     async write(jid, content, id) {
       const answer = acks.of(id)
       try {
-        const left = await socket.sendMessage(jid, contentFor(content), { messageId: id })
+        const left = await socket.sendMessage(jid, contentFor(content), {
+          messageId: id,
+          // Else a media host that is silent would keep every other letter from being written.
+          mediaUploadTimeoutMs: filePatienceMs,
+        })
         const ack = await answer.promise
         if (ack.kind !== 'acked') return ack
         return { kind: 'sent', message: proto.Message.encode(proto.Message.fromObject(left?.message ?? {})).finish() }

@@ -4,6 +4,7 @@ import { keepingChats } from './chats.ts'
 import { connecting } from './connection.ts'
 import { afterClosing, countingFailures } from './disconnects.ts'
 import { healthOfStop, OFFLINE, tellingHealth } from './health.ts'
+import { hearing } from './hearing.ts'
 import { personIn } from './jids.ts'
 import type { Ownership, Renewed } from './lease.ts'
 import type { LetterBox } from './letters.ts'
@@ -16,6 +17,7 @@ import { readSessions, sessionRecord } from './session-row.ts'
 import { reportSeen } from './statuses.ts'
 import { forgetOld } from './stored-messages.ts'
 import { untilDone } from './trying.ts'
+import { takingTurns } from './turns.ts'
 import type { DeviceEvents, WhatsAppWeb } from './whatsapp-web.ts'
 import { writing } from './writing.ts'
 
@@ -104,46 +106,27 @@ export function openLine(parts: LineParts) {
     await connect()
   }
 
-  let last: Promise<void> = Promise.resolve()
-  /** One after the other, in the order in which WhatsApp said it. */
-  function inTurn(mine: number, act: () => Promise<void>): void {
-    last = last.then(async () => {
-      if (!connection.isHeard(mine)) return
-      try {
-        await act()
-      } catch (error) {
-        log.error({ err: error, session }, 'what WhatsApp said of a session could not be handled')
-      }
-    })
-  }
+  const turns = takingTurns((err, what) =>
+    log.error({ err, session }, what === 'said' ? 'what WhatsApp said could not be handled' : 'a request failed'),
+  )
+  const inTurn = (mine: number, act: () => Promise<void>): void => turns.said(() => connection.isHeard(mine), act)
 
-  function eventsOf(mine: number): DeviceEvents {
-    const hear = (act: () => Promise<void>) => inTurn(mine, act)
-    return {
-      qr: (code) => hear(() => showPairing(code)),
-      paired: () =>
-        hear(async () => {
-          isPaired = true
-          await record.move('connecting', null, clock.now())
-        }),
-      open: (who) => hear(() => opened(who)),
-      closed: (code, why) => hear(() => closed(code, why)),
+  const eventsOf = (mine: number): DeviceEvents =>
+    hearing({
+      ...restricted,
+      hear: (act) => inTurn(mine, act),
+      chats,
+      showPairing,
+      opened,
+      closed,
+      async paired() {
+        isPaired = true
+        await record.move('connecting', null, clock.now())
+      },
       received: (batch) => void received.take(batch, connection.device()),
-      statuses: (updates) => hear(() => untilDone(() => reportSeen(parts, updates), { ...parts, session })),
-      mapped: (pairs) =>
-        hear(async () => {
-          for (const { lid, phone } of pairs) {
-            const [known, hidden] = [personIn(phone), personIn(lid)]
-            if (known?.kind === 'phone' && hidden?.kind === 'lid') {
-              await chats.joinNames({ phone: known.value, lid: hidden.value })
-            }
-          }
-        }),
-      restricted: ({ isActive, why, until }) =>
-        hear(() => (isActive ? restricted.restrict(why, until) : restricted.lift())),
+      seen: (updates) => untilDone(() => reportSeen(parts, updates), { ...parts, session }),
       leaseLost: parts.onLeaseLost,
-    }
-  }
+    })
 
   async function showPairing(qr: string): Promise<void> {
     if (pairingPhone === null) return void (await record.showQr(qr))
@@ -233,11 +216,7 @@ export function openLine(parts: LineParts) {
 
   return {
     /** first of all: what WhatsApp and staff say meanwhile comes after it */
-    begin(): Promise<void> {
-      const begun = last.then(goOn)
-      last = begun.catch(() => {})
-      return begun
-    },
+    begin: (): Promise<void> => turns.begin(goOn),
     hangUp: connection.hangUp,
     device: openDevice,
     receivedUntil: received.until,
@@ -245,16 +224,14 @@ export function openLine(parts: LineParts) {
     onRenewed({ request, requestPhone, hasLetters }: Renewed): void {
       if (hasLetters) writer.wake()
       const act = requested(request, requestPhone)
-      // A request ends what is under way: it is not of any one connection.
-      if (act !== undefined)
-        last = last.then(act).catch((error: unknown) => log.error({ err: error, session }, 'a request failed'))
+      if (act !== undefined) turns.asked(act)
       if (restricted.isOver(clock.now())) inTurn(connection.generation(), restricted.lift)
     },
     wakeWriter: writer.wake,
     async close(): Promise<void> {
       await connection.hangUp()
       await writer.idle()
-      await last
+      await turns.idle()
       await received.idle()
     },
   }

@@ -119,7 +119,9 @@ export async function pressableOn(pool: Pool, phone: string, channel: Medium): P
 
 function received(stored: unknown, channel: Medium, limits: (medium: Medium) => ChannelLimits) {
   const content = contentSchema.parse(stored)
-  const { text, buttons, list } = shape(content, channel, limits(channel))
+  const { text: shaped, buttons, list } = shape(content, channel, limits(channel))
+  // Programs read this, and look for "85 591 F" as it is typed; the page keeps it on one line when it draws it.
+  const text = shaped.replaceAll('\u00a0', ' ')
   const { file } = content
   return {
     text: file === undefined ? text : [file.name, text].filter((words) => words !== '').join('\n'),

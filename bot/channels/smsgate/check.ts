@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Operator } from '../../../domain/accounts/operators.ts'
 import type { Finding } from '../finding.ts'
+import { checkCallback } from './check-callback.ts'
 import { connectGateway, type Gateway, GatewayGarbageError, GatewayRefusalError } from './client.ts'
 import { type SmsgateOptions, webhookUrl } from './options.ts'
 import { canBeReached, EVENTS, oursOf, readWebhooks, type Webhooks } from './registering.ts'
 
 export type Checked = Pick<
   SmsgateOptions,
-  'apiBaseUrl' | 'user' | 'password' | 'sims' | 'publicUrl' | 'timeoutMs' | 'clock'
+  'apiBaseUrl' | 'user' | 'password' | 'signingKeys' | 'sims' | 'publicUrl' | 'timeoutMs' | 'clock'
 >
 
 const error = (what: string, todo: string): Finding => ({ level: 'error', what, todo })
@@ -24,7 +25,7 @@ export async function checkSmsgate(options: Checked): Promise<readonly Finding[]
     return [unreachable(failure, options)]
   }
   const findings = [ok(`La passerelle SMS répond et accepte l’utilisateur ${options.user}.`)]
-  return [...findings, ...webhooksOf(hooks, options), ...(await phonesOf(gateway, options))]
+  return [...findings, ...(await webhooksOf(hooks, options)), ...(await phonesOf(gateway, options))]
 }
 
 function unreachable(failure: unknown, { apiBaseUrl }: Checked): Finding {
@@ -48,7 +49,7 @@ function unreachable(failure: unknown, { apiBaseUrl }: Checked): Finding {
   )
 }
 
-function webhooksOf(hooks: Webhooks, options: Checked): Finding[] {
+async function webhooksOf(hooks: Webhooks, options: Checked): Promise<Finding[]> {
   if (!canBeReached(options)) {
     return [
       error(
@@ -75,7 +76,8 @@ function webhooksOf(hooks: Webhooks, options: Checked): Finding[] {
   }
   const elsewhere = [...new Set(hooks.filter((hook) => hook.url !== url).map((hook) => new URL(hook.url).host))]
   return [
-    ok(`Les SMS reçus arrivent à ${url}.`),
+    ok(`Les SMS reçus sont portés à ${url}.`),
+    await checkCallback(options),
     ...elsewhere.map((host) =>
       warning(
         `Le même compte envoie aussi les événements à ${host}.`,

@@ -4,6 +4,7 @@ import { type Charges, readingCharges } from './charges.ts'
 import { connectTwilio, type TwilioOptions } from './client.ts'
 import { keepingContents } from './contents.ts'
 import { slowingDown } from './errors.ts'
+import { addFileRoute, canServeFiles } from './files.ts'
 import { askTwilioHealth } from './health.ts'
 import { rememberingIds } from './known-ids.ts'
 import { lookUpMessage } from './lookup.ts'
@@ -30,6 +31,8 @@ export function twilioChannel(options: TwilioOptions): TwilioChannel {
     media: mediaOf(options),
     limits: (medium) => limitsOf(medium, options.interactive ?? false),
     senders: (medium) => [senderOf(medium, options)].filter((sender) => sender !== undefined),
+    sendsFiles: (medium) => medium === 'whatsapp' && canServeFiles(options),
+    filesLack: (medium) => (medium === 'whatsapp' && !canServeFiles(options) ? 'PUBLIC_URL' : null),
     windowHours: (medium) => (medium === 'whatsapp' ? 24 : null),
     async send(message) {
       const result = await sendMessage(message, { client, options, contents, slowDown })
@@ -45,6 +48,7 @@ export function twilioChannel(options: TwilioOptions): TwilioChannel {
         charges.readLater(final, (update) => inbox.reportStatus([update]))
       }
       addWebhooks(app, { options, inbox, onFinal })
+      addFileRoute(app, options)
     },
     costOf: (providerId) => charges.read(providerId),
     async close() {

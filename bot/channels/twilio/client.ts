@@ -1,6 +1,8 @@
 import http from 'node:http'
 import type { Logger } from 'pino'
 import twilio from 'twilio'
+import type { Clock } from '../../clock.ts'
+import type { Attachment } from '../channel.ts'
 
 export interface TwilioOptions {
   readonly accountSid: string
@@ -18,9 +20,18 @@ export interface TwilioOptions {
   readonly interactive?: boolean
   /** whether a provider id already belongs to a message of ours: a look-up must not take it for another */
   readonly isKnown?: (providerId: string) => Promise<boolean>
+  /** staff's files; left out: none are sent */
+  readonly files?: KeptFiles
   readonly timeoutMs?: number
   /** how long after an unanswered try a message that is not in Twilio's list may still appear there */
   readonly settleMs?: number
+}
+
+/** Staff's files as they are kept, and the time. */
+export interface KeptFiles {
+  readonly clock: Clock
+  /** undefined: no such message, or no file with it */
+  readonly find: (messageId: string) => Promise<Attachment | undefined>
 }
 
 export type TwilioClient = ReturnType<typeof twilio>

@@ -65,7 +65,7 @@ async function findMessage(message: OutgoingMessage, { client, options, ids }: L
   // The oldest first: of two equal messages, the one tried first was created first.
   for (const candidate of candidates.reverse()) {
     const isOurs = candidate.direction.startsWith('outbound') && candidate.dateCreated.getTime() >= since
-    if (!isOurs || !isMessageSid(candidate.sid) || !texts.some((text) => says(candidate.body, text))) continue
+    if (!isOurs || !isMessageSid(candidate.sid) || !isSame(candidate, message, texts)) continue
     if (ids.isTaken(candidate.sid) || (await options.isKnown?.(candidate.sid))) continue
     return candidate
   }
@@ -75,6 +75,16 @@ async function findMessage(message: OutgoingMessage, { client, options, ids }: L
 /** A message meant as buttons may have gone as numbered text. */
 function textsOf(message: OutgoingMessage, options: TwilioOptions): string[] {
   return [options, { ...options, interactive: false }].map((each) => shapeForTwilio(message, each).text.trim())
+}
+
+/** A file without words has an empty body: then that it has a file says that it is the one. */
+function isSame(
+  { body, numMedia }: { readonly body: string; readonly numMedia: string },
+  { attachment }: OutgoingMessage,
+  texts: readonly string[],
+): boolean {
+  if (Number(numMedia) > 0 !== (attachment !== null)) return false
+  return texts.some((text) => says(body, text) || (attachment !== null && text === '' && body.trim() === ''))
 }
 
 /** A trial account puts its own words before ours. */

@@ -5,6 +5,7 @@ import { chargesOf } from './charges.ts'
 import type { TwilioClient, TwilioOptions } from './client.ts'
 import type { Contents } from './contents.ts'
 import { sendResultOf, type slowingDown } from './errors.ts'
+import { canServeFiles, fileAddress } from './files.ts'
 
 // Twilio cuts nothing: above 1600 characters it refuses.
 const TEXT_LENGTH = 1600
@@ -43,6 +44,9 @@ export async function sendMessage(message: OutgoingMessage, sending: Sending): P
   const sender = senderFor(message.medium, options)
   if (sender === undefined)
     return { kind: 'refused', because: 'configuration', errorCode: `no sender: ${message.medium}` }
+  if (message.attachment !== null && !canServeFiles(options)) {
+    return { kind: 'refused', because: 'configuration', errorCode: 'PUBLIC_URL' }
+  }
   const callback = statusCallback(options)
   try {
     const words = await wordsOf(message, sending)
@@ -60,13 +64,18 @@ export async function sendMessage(message: OutgoingMessage, sending: Sending): P
   }
 }
 
-type Words = { readonly body: string } | { readonly contentSid: string; readonly contentVariables: string }
+type Words =
+  | { readonly body: string; readonly mediaUrl?: string[] }
+  | { readonly contentSid: string; readonly contentVariables: string }
 
 async function wordsOf(message: OutgoingMessage, { contents, options }: Sending): Promise<Words> {
   // Twilio knows an approved message by its Content SID.
   if (message.template !== null)
     return { contentSid: message.template.name, contentVariables: variablesOf(message.template) }
   const shaped = shapeForTwilio(message, options)
+  if (message.attachment !== null) {
+    return { body: shaped.text, mediaUrl: [fileAddress(message.id, message.attachment.fileName, options)] }
+  }
   if (shaped.buttons === undefined && shaped.list === undefined) return { body: shaped.text }
   const content = await contents.contentFor(shaped)
   if (content !== undefined) return content

@@ -108,6 +108,13 @@ async function checkSubscribed(graph: Graph, wabaId: string): Promise<Finding> {
   )
 }
 
+/** Statuses of a number that goes on answering people. */
+const STILL_ANSWERS: Readonly<Record<string, string>> = {
+  FLAGGED: 'répond encore, mais Meta l’a signalé : trop de gens le bloquent, et sa limite peut baisser dans 7 jours',
+  RESTRICTED: 'répond encore, mais a écrit en premier à autant de personnes qu’il peut en 24 heures',
+}
+const SLOWER = 'N’écrivez plus en premier qu’à qui attend de vos nouvelles ; le reste part par SMS.'
+
 async function checkSender(graph: Graph, id: string): Promise<Finding[]> {
   const answer = await graph.get(`/${id}`, { fields: SENDER_FIELDS })
   const sender = answer.kind === 'answered' ? SenderAtMeta.safeParse(answer.body).data : undefined
@@ -115,7 +122,9 @@ async function checkSender(graph: Graph, id: string): Promise<Finding[]> {
   if (sender === undefined) return []
   const name = `${sender.display_phone_number || id} (${sender.verified_name || 'sans nom'})`
   const findings: Finding[] = []
-  if (sender.status !== 'CONNECTED') {
+  const slowed = STILL_ANSWERS[sender.status]
+  if (slowed !== undefined) findings.push(warning(`Le numéro ${name} ${slowed} (${sender.status}).`, SLOWER))
+  else if (sender.status !== 'CONNECTED') {
     findings.push(
       wrong(
         `Le numéro ${name} n’est pas en service chez Meta : ${sender.status}.`,
@@ -138,12 +147,12 @@ async function checkSender(graph: Graph, id: string): Promise<Finding[]> {
 }
 
 function checkAddress(publicUrl: string): Finding[] {
-  const { protocol, hostname } = new URL(publicUrl)
+  const { protocol, hostname, origin } = new URL(publicUrl)
   const isHere = /^(localhost|127\.|0\.0\.0\.0|\[::1?\])/.test(hostname)
   if (protocol === 'https:' && !isHere) return []
   return [
     warning(
-      `PUBLIC_URL (${protocol}//${hostname}) n’est pas une adresse que Meta peut appeler.`,
+      `PUBLIC_URL (${origin}) n’est pas une adresse que Meta peut appeler.`,
       'Donnez l’adresse https de ce service sur internet, avec un certificat reconnu.',
     ),
   ]

@@ -53,9 +53,10 @@ function healthAtMeta({ status, quality_rating, ...rest }: SenderAtMeta): Health
   ]
 }
 
+// RESTRICTED is not among them: its 24-hour limit of people to write to first is reached, and who writes to us is answered.
+// What Meta restricts for policy comes by account_update, and as the code of a refused send.
 const STOPPED = new Map<string, Extract<Health, { kind: 'stopped' }>['why']>([
   ['BANNED', 'banned'],
-  ['RESTRICTED', 'restricted'],
   ['DISCONNECTED', 'logged_out'],
   ['DELETED', 'logged_out'],
   ['MIGRATED', 'logged_out'],

@@ -24,6 +24,8 @@ export const NEVER_MET_BY_A_CLIENT = [
   'STOP_NOT_FOUND',
   'SURFACE_NOT_FOUND',
   'TARIFF_IN_THE_PAST',
+  'UNMATCHED_NOT_FOUND',
+  'UNMATCHED_SETTLED',
   'WRONG_CODE',
 ] as const satisfies readonly RefusalCode[]
 

@@ -9,16 +9,16 @@ interface OfNumber {
 export const money = {
   paid: wording<OfNumber & { readonly receives: Francs }>('money.paid', {
     fr: ({ number, receives }) =>
-      `${number} payée par mobile money: ${francs(receives)} pour vous au prochain versement. Notez le client de 1 à 5: NOTE ${number} 5`,
+      `${number} payée par mobile money: ${francs(receives)} pour vous au prochain versement. Merci!`,
     en: ({ number, receives }) =>
-      `${number} paid by mobile money: ${francs(receives, 'en')} for you in the next payout. Rate the client from 1 to 5: NOTE ${number} 5`,
+      `${number} paid by mobile money: ${francs(receives, 'en')} for you in the next payout. Thank you!`,
   }),
   /** commission: null when it cannot be told from what is known here */
   paidCash: wording<OfNumber & { readonly commission: Francs | null }>('money.paidCash', {
     fr: ({ number, commission }) =>
-      `${number} payée en espèces. Vous nous devez la commission${commission === null ? '' : ` de ${francs(commission)}`}, retenue sur vos versements. Notez le client: NOTE ${number} 5`,
+      `${number} payée en espèces. Vous nous devez la commission${commission === null ? '' : ` de ${francs(commission)}`}, retenue sur vos versements.`,
     en: ({ number, commission }) =>
-      `${number} paid in cash. You owe us the commission${commission === null ? '' : ` of ${francs(commission, 'en')}`}, kept from your payouts. Rate the client: NOTE ${number} 5`,
+      `${number} paid in cash. You owe us the commission${commission === null ? '' : ` of ${francs(commission, 'en')}`}, kept from your payouts.`,
   }),
   cashNoted: wording<OfNumber & { readonly amount: Francs }>('money.cashNoted', {
     fr: ({ number, amount }) =>

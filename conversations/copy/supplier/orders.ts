@@ -127,13 +127,15 @@ export const orders = {
   }),
   delivered: wording<OfNumber & { readonly due: Francs; readonly receives: Francs }>('orders.delivered', {
     fr: ({ number, due, receives }) =>
-      `${number} livrée, merci! Le client doit ${francs(due)}, vous recevrez ${francs(receives)}. Payé en espèces? CASH ${number}`,
+      `${number} livrée, merci! Le client doit ${francs(due)}, vous recevrez ${francs(receives)}. Payé en espèces? CASH ${number}. Notez-le: NOTE ${number} 5`,
     en: ({ number, due, receives }) =>
-      `${number} delivered, thank you! The client owes ${francs(due, 'en')}, you will receive ${francs(receives, 'en')}. Paid in cash? CASH ${number}`,
+      `${number} delivered, thank you! The client owes ${francs(due, 'en')}, you will receive ${francs(receives, 'en')}. Paid in cash? CASH ${number}. Rate them: NOTE ${number} 5`,
   }),
   received: wording<OfNumber>('orders.received', {
-    fr: ({ number }) => `${number}: le client a confirmé la réception. Merci! Payé en espèces? CASH ${number}`,
-    en: ({ number }) => `${number}: the client confirmed receipt. Thank you! Paid in cash? CASH ${number}`,
+    fr: ({ number }) =>
+      `${number}: le client a confirmé la réception. Merci! Payé en espèces? CASH ${number}. Notez-le: NOTE ${number} 5`,
+    en: ({ number }) =>
+      `${number}: the client confirmed receipt. Thank you! Paid in cash? CASH ${number}. Rate them: NOTE ${number} 5`,
   }),
   alreadyDelivered: wording<OfNumber & { readonly isPaid: boolean }>('orders.alreadyDelivered', {
     fr: ({ number, isPaid }) =>

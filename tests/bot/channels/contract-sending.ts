@@ -50,7 +50,7 @@ export function contractOfSending(at: () => ChannelHarness): void {
       for (const medium of at().channel.media) sentId(await at().channel.send(outgoing(CART, { medium })))
       const shown = await onPhone(PHONE)
       expect(shown).toHaveLength(at().channel.media.length)
-      for (const words of shown) expect(words).toMatch(/24 500 F[\s\S]*Confirmer[\s\S]*Changer/)
+      for (const words of shown) expect(words).toMatch(/24\s500\sF[\s\S]*Confirmer[\s\S]*Changer/)
     })
 
     it('says every row of a list on every medium', async (context) => {

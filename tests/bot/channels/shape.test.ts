@@ -53,7 +53,9 @@ describe('shape', () => {
   it('makes up to ten rows a list, and eleven numbered lines', () => {
     const list = (count: number) => ({ button: 'Voir', rows: rows(count, '24 500 F') })
     expect(shape({ text: 'Offres', list: list(10) }, 'whatsapp', WHATSAPP).list?.rows).toHaveLength(10)
-    expect(shape({ text: 'Offres', list: list(11) }, 'whatsapp', WHATSAPP).text).toContain('\n11 Dépôt 11: 24 500 F')
+    expect(shape({ text: 'Offres', list: list(11) }, 'whatsapp', WHATSAPP).text).toContain(
+      '\n11 Dépôt 11: 24\u00a0500\u00a0F',
+    )
   })
 
   it('puts choices below the rows of a list, and numbers them in that order', () => {
@@ -78,6 +80,19 @@ describe('shape', () => {
   it('numbers what is too long to stand above buttons', () => {
     const content = { text: 'a'.repeat(1025), choices: choices('Oui') }
     expect(shape(content, 'whatsapp', WHATSAPP).buttons).toBeUndefined()
+  })
+
+  it('keeps an amount on one line on WhatsApp, and writes SMS with the space of GSM-7', () => {
+    const list = { button: 'Voir', rows: [{ id: 'r', title: 'Flag 65 cl', description: '1 casier 6 000 F' }] }
+    const content = { text: 'Total 1 085 591 F, 2 casiers de 330 Fanta, au 0700000001. 85,000 F or 90 F', list }
+    const shaped = shape(content, 'whatsapp', WHATSAPP)
+    expect(shaped.text).toBe(
+      'Total 1\u00a0085\u00a0591\u00a0F, 2 casiers de 330 Fanta, au 0700000001. 85,000\u00a0F or 90\u00a0F',
+    )
+    expect(shape(content, 'whatsapp', PLAIN).text).toContain('Flag 65 cl: 1 casier 6\u00a0000\u00a0F')
+    const sms = shape(content, 'sms', PLAIN).text
+    expect(sms).toBe(`${content.text}\n1 Flag 65 cl: 1 casier 6 000 F`)
+    expect(segments(sms)).toBe(1)
   })
 
   it('writes SMS in GSM-7, options too', () => {

@@ -163,8 +163,8 @@ export const HAPPENINGS: readonly MachineEvent[] = [
   { type: 'order.nudged', stage: 'stuck', ...of },
   { type: 'order.received', ...of },
   { type: 'order.corrected', supplierReceives: 90_000, ...of },
-  { type: 'order.paid', supplierReceives: 96_040, cash: false, ...of },
-  { type: 'order.paid', supplierReceives: 96_040, cash: true, ...of },
+  { type: 'order.paid', supplierReceives: 96_040, cash: false, isSmsSpent: false, ...of },
+  { type: 'order.paid', supplierReceives: 96_040, cash: true, isSmsSpent: true, ...of },
   { type: 'rating.asked', ...of },
 ]
 

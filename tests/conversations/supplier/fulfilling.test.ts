@@ -149,8 +149,23 @@ describe('an order won', () => {
   })
 
   it('tells the commission owed when it was paid in cash', () => {
-    const phone = phoneWith(order(1042)).meets({ type: 'order.paid', supplierReceives: 97_540, cash: true, ...of })
+    const phone = phoneWith(order(1042)).meets({
+      type: 'order.paid',
+      supplierReceives: 97_540,
+      cash: true,
+      isSmsSpent: false,
+      ...of,
+    })
     expect(phone.reads[0]).toContain('commission de 3 960 F')
+  })
+
+  it('is not told of its payment by SMS once the order has cost its SMS, and reads how to rate before', () => {
+    const paid = { type: 'order.paid', supplierReceives: 97_540, cash: false, isSmsSpent: true, ...of } as const
+    expect(phoneWith(order(1042)).meets(paid).reads).toEqual([])
+    const delivered = { number: 1042, amountDue: 101_500, supplierReceives: 96_040 }
+    expect(phoneWith(order(1042)).meets({ type: 'done.markDelivered', output: delivered }).reads[0]).toContain(
+      'NOTE 1042 5',
+    )
   })
 
   it('at the wrong step says what is possible now', () => {

@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { francs, withWholeAmounts } from '../../../conversations/copy/amounts.ts'
+import { toGsm7 } from '../../../conversations/copy/gsm7.ts'
 import { readAmounts } from '../../../conversations/understanding/amounts.ts'
 import { normalise } from '../../../conversations/understanding/normalise.ts'
 import { readNumber } from '../../../conversations/understanding/numbers.ts'
 import { tokenise } from '../../../conversations/understanding/tokens.ts'
+import type { Situation } from '../../../conversations/understanding/types.ts'
+import { understand } from '../../../conversations/understanding/understand.ts'
+import { knowledge } from './situations.ts'
 
 const tokens = (text: string) => tokenise(normalise(text))
 const amounts = (text: string) => readAmounts(tokens(text)).map(({ is, value }) => `${is} ${value}`)
@@ -34,6 +39,22 @@ describe('numbers', () => {
   it('does not add up two numbers that stand side by side', () => {
     expect(readNumber(tokens('deux trois'), 0)?.value).toBe(2)
     expect(readNumber(tokens('cinq vingt'), 0)?.value).toBe(5)
+  })
+
+  it('reads an amount back as it reads the plain one, when somebody copies ours from WhatsApp', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9_999_999 }), fc.integer({ min: 5, max: 90 }), (amount, minutes) => {
+        const said = `1042 ${francs(amount)} ${minutes} min`
+        const copied = withWholeAmounts(said)
+        expect(copied).toContain('\u00a0F')
+        expect(amounts(copied)).toEqual(amounts(said))
+        expect(toGsm7(copied)).toBe(said)
+        for (const role of ['client', 'supplier'] as const) {
+          const situation: Situation = { channel: 'whatsapp', role, context: 'idle', state: {} }
+          expect(understand(copied, situation, knowledge)).toEqual(understand(said, situation, knowledge))
+        }
+      }),
+    )
   })
 
   it('reads every amount of francs however its thousands are written', () => {

@@ -149,7 +149,7 @@ export async function aPayment(market: Market, order: ArrangedOrder, method: Pay
 
 export async function succeedAt(market: Market, reference: string, providerRef: string, amount: number | null = null) {
   return market.act((work) =>
-    settlePayment(work, { reference, outcome: 'succeeded', providerRef, failure: null, amount }),
+    settlePayment(work, { reference, method: 'wave', outcome: 'succeeded', providerRef, failure: null, amount }),
   )
 }
 

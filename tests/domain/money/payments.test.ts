@@ -32,7 +32,15 @@ const ask = (order: ArrangedOrder, phone: string | null = null, method: 'wave' |
 
 const say = (reference: string, news: Partial<Settlement>) =>
   market.act((work) =>
-    settlePayment(work, { reference, outcome: 'pending', providerRef: null, failure: null, amount: null, ...news }),
+    settlePayment(work, {
+      reference,
+      method: 'wave',
+      outcome: 'pending',
+      providerRef: null,
+      failure: null,
+      amount: null,
+      ...news,
+    }),
   )
 
 async function rowsOf<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {

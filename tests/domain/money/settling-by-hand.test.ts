@@ -34,7 +34,15 @@ const byHand = (reference: string, given: Partial<Parameters<typeof settleByHand
 
 const say = (reference: string, news: Partial<Settlement>) =>
   market.act((work) =>
-    settlePayment(work, { reference, outcome: 'pending', providerRef: null, failure: null, amount: null, ...news }),
+    settlePayment(work, {
+      reference,
+      method: 'wave',
+      outcome: 'pending',
+      providerRef: null,
+      failure: null,
+      amount: null,
+      ...news,
+    }),
   )
 
 /** A wallet payment of 137,500 F that its operator has been asked for, so many minutes ago. */
@@ -103,6 +111,11 @@ describe('settled by hand', () => {
     })
     await succeedAt(market, two.reference, 'TX-TOLD')
     expect((await byHand(three.reference, { providerRef: 'TX-TOLD' })).outcome).toMatchObject({
+      refused: 'PROVIDER_REF_TAKEN',
+    })
+    // money that is in the books already, without an order: it is attached, not settled a second time
+    await say('DN-999998-1', { outcome: 'succeeded', providerRef: 'TX-STRAY', amount: 137_500 })
+    expect((await byHand(three.reference, { providerRef: 'TX-STRAY' })).outcome).toMatchObject({
       refused: 'PROVIDER_REF_TAKEN',
     })
     expect(await rowOf(three.reference)).toMatchObject({ status: 'pending', onProof: false })

@@ -1,4 +1,12 @@
-import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
+import {
+  aesEncryptGCM,
+  type BinaryNode,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  hkdf,
+  proto,
+} from '@whiskeysockets/baileys'
+import type { MediaHost } from './media-host.ts'
 import type { FakePhone } from './phone.ts'
 
 // What WhatsApp's server does for people who talk: keeps everybody's keys, says which devices they have, and carries
@@ -6,15 +14,36 @@ import type { FakePhone } from './phone.ts'
 
 export const SERVER = 's.whatsapp.net'
 
+/** What a phone answers that is asked for the file of a message again; no path: it has it no more. */
+export interface Reupload {
+  readonly mediaKey: Uint8Array
+  readonly directPath: string | null
+}
+
+const NONCE = Buffer.alloc(12, 9)
+
+function reuploaded(id: string, { mediaKey, directPath }: Reupload): BinaryNode[] {
+  const { SUCCESS, NOT_FOUND } = proto.MediaRetryNotification.ResultType
+  const answer = { stanzaId: id, directPath, result: directPath === null ? NOT_FOUND : SUCCESS }
+  const plain = proto.MediaRetryNotification.encode(answer).finish()
+  const key = hkdf(mediaKey, 32, { info: 'WhatsApp Media Retry Notification' })
+  const content: BinaryNode[] = [
+    { tag: 'enc_p', attrs: {}, content: aesEncryptGCM(plain, key, NONCE, Buffer.from(id)) },
+    { tag: 'enc_iv', attrs: {}, content: NONCE },
+  ]
+  return [{ tag: 'encrypt', attrs: {}, content }]
+}
+
 /** Our device, as it was linked. */
 interface Ours {
   readonly jid: string
   readonly lid: string
 }
 
-export function chats({ now }: { readonly now: () => string }) {
+export function chats({ now, media }: { readonly now: () => string; readonly media: MediaHost | undefined }) {
   const people: FakePhone[] = []
   const receipts: string[] = []
+  const reuploads = new Map<string, Reupload>()
   let ours: Ours | undefined
   /** our device's keys, as it put them here */
   let bundle: BinaryNode | undefined
@@ -28,9 +57,10 @@ export function chats({ now }: { readonly now: () => string }) {
     content,
   })
 
-  function asked(node: BinaryNode): 'count' | 'keys' | 'put' | 'devices' | null {
+  function asked(node: BinaryNode): 'count' | 'keys' | 'put' | 'devices' | 'media' | null {
     if (node.tag !== 'iq') return null
     if (node.attrs.xmlns === 'usync') return 'devices'
+    if (node.attrs.xmlns === 'w:m') return 'media'
     if (node.attrs.xmlns !== 'encrypt') return null
     if (getBinaryNodeChild(node, 'count') !== undefined) return 'count'
     if (getBinaryNodeChild(node, 'key') !== undefined) return 'keys'
@@ -76,6 +106,15 @@ export function chats({ now }: { readonly now: () => string }) {
     return [ack, ...seen]
   }
 
+  /** The phone that sent a file is asked for it; one that is off says nothing. */
+  function askedAgain(node: BinaryNode): BinaryNode[] {
+    const { id = '' } = node.attrs
+    const [answer, asked] = [reuploads.get(id), getBinaryNodeChild(node, 'rmr')]
+    if (answer === undefined || asked === undefined) return []
+    const attrs = { id, from: SERVER, type: 'mediaretry', t: now() }
+    return [{ tag: 'notification', attrs, content: [asked, ...reuploaded(id, answer)] }]
+  }
+
   return {
     receipts,
     ours: () => ours,
@@ -83,10 +122,12 @@ export function chats({ now }: { readonly now: () => string }) {
       ours = device
     },
     joins: (phone: FakePhone): void => void people.push(phone),
+    reuploads: (id: string, answer: Reupload): void => void reuploads.set(id, answer),
     isAnswered: (node: BinaryNode): boolean => asked(node) !== null,
     /** what the server sends because of a node, in order; nothing where it is none of ours */
     async answersTo(node: BinaryNode): Promise<BinaryNode[]> {
       if (node.tag === 'message') return carry(node)
+      if (node.tag === 'receipt' && node.attrs.type === 'server-error') return askedAgain(node)
       if (node.tag === 'receipt' && node.attrs.id !== undefined) receipts.push(node.attrs.id)
       switch (asked(node)) {
         case 'count':
@@ -101,15 +142,20 @@ export function chats({ now }: { readonly now: () => string }) {
           const list = { tag: 'list', attrs: {}, content: users.map(({ attrs: { jid = '' } }) => devicesOf(jid)) }
           return [result(node, [{ tag: 'usync', attrs: {}, content: [list] }])]
         }
+        case 'media': {
+          const host: BinaryNode = { tag: 'host', attrs: { hostname: media?.host ?? '' } }
+          const attrs = { auth: media?.auth ?? '', ttl: '300' }
+          return [result(node, [{ tag: 'media_conn', attrs, content: media === undefined ? [] : [host] }])]
+        }
         case null:
           return []
       }
     },
-    async sealedBy(from: FakePhone, text: string): Promise<BinaryNode> {
+    async sealedBy(from: FakePhone, message: proto.IMessage): Promise<BinaryNode> {
       if (ours === undefined || bundle === undefined) throw new Error('Our device has put no keys here yet.')
       const [key] = getBinaryNodeChildren(getBinaryNodeChild(bundle, 'list'), 'key')
       const parts = Array.isArray(bundle.content) ? bundle.content : []
-      return from.seal(text, ours.lid, { ...bundle, content: key === undefined ? parts : [...parts, key] })
+      return from.seal(message, ours.lid, { ...bundle, content: key === undefined ? parts : [...parts, key] })
     },
   }
 }

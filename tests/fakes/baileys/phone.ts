@@ -27,13 +27,13 @@ export interface FakePhone {
   readonly phone: string
   readonly lid: string
   /** what it read, oldest first */
-  readonly read: readonly { readonly id: string; readonly text: string }[]
+  readonly read: readonly { readonly id: string; readonly text: string; readonly message: proto.IMessage }[]
   /** how what came was sealed: pkmsg begins a session, msg goes on with it */
   readonly seals: readonly string[]
   /** its keys as WhatsApp's server gives them to whoever wants to write first */
   bundle(): Promise<BinaryNode>
-  /** seals words for our device, whose keys are asked for once */
-  seal(text: string, to: string, bundle: BinaryNode): Promise<BinaryNode>
+  /** seals a message for our device, whose keys are asked for once */
+  seal(message: proto.IMessage, to: string, bundle: BinaryNode): Promise<BinaryNode>
   /** opens what our device sealed */
   open(id: string, from: string, enc: BinaryNode): Promise<void>
 }
@@ -46,7 +46,7 @@ export function fakePhone(phone: string, lid: string): FakePhone {
   const keys = addTransactionCapability(keysInMemory(), log, { maxCommitRetries: 1, delayBetweenTriesMs: 1 })
   const signal = DEFAULT_CONNECTION_CONFIG.makeSignalRepository({ creds, keys }, log, async () => undefined)
   const preKey = Curve.generateKeyPair()
-  const read: { id: string; text: string }[] = []
+  const read: { id: string; text: string; message: proto.IMessage }[] = []
   const seals: string[] = []
 
   return {
@@ -68,13 +68,13 @@ export function fakePhone(phone: string, lid: string): FakePhone {
         ],
       }
     },
-    async seal(text, to, bundle) {
+    async seal(message, to, bundle) {
       if (!(await signal.validateSession(to)).exists) {
         await signal.injectE2ESession({ jid: to, session: sessionIn(bundle) })
       }
       const { type, ciphertext } = await signal.encryptMessage({
         jid: to,
-        data: encodeWAMessage({ conversation: text }),
+        data: encodeWAMessage(message),
       })
       return { tag: 'enc', attrs: { v: '2', type }, content: ciphertext }
     },
@@ -83,7 +83,7 @@ export function fakePhone(phone: string, lid: string): FakePhone {
       seals.push(type)
       const plain = await signal.decryptMessage({ jid: from, type, ciphertext: content })
       const message = proto.Message.decode(unpadRandomMax16(plain))
-      read.push({ id, text: message.conversation || message.extendedTextMessage?.text || '' })
+      read.push({ id, text: message.conversation || message.extendedTextMessage?.text || '', message })
     },
   }
 }

@@ -7,7 +7,8 @@ import {
   proto,
   WA_ADV_ACCOUNT_SIG_PREFIX,
 } from '@whiskeysockets/baileys'
-import { chats, SERVER } from './chats.ts'
+import { chats, type Reupload, SERVER } from './chats.ts'
+import type { MediaHost } from './media-host.ts'
 import { type NoiseServer, noiseServer, trustOurRoot } from './noise.ts'
 import type { FakePhone } from './phone.ts'
 import { type SocketOfServer, startSocketServer } from './websocket.ts'
@@ -33,17 +34,19 @@ export interface FakeServer {
   /** somebody who is on WhatsApp */
   joins(phone: FakePhone): void
   /** they write to our number; what travels is sealed for our device */
-  writes(from: FakePhone, id: string, text: string): Promise<void>
+  writes(from: FakePhone, id: string, said: string | proto.IMessage): Promise<void>
+  /** what the phone answers that is asked for the file of this message again */
+  reuploads(id: string, answer: Reupload): void
   /** ids of messages that our device says it has */
   readonly receipts: readonly string[]
   close(): Promise<void>
 }
 
-export async function startFakeServer(): Promise<FakeServer> {
+export async function startFakeServer(media?: MediaHost): Promise<FakeServer> {
   const root = trustOurRoot()
   const account = Curve.generateKeyPair()
   const failures: number[] = []
-  const directory = chats({ now: () => String(Math.floor(Date.now() / 1000)) })
+  const directory = chats({ now: () => String(Math.floor(Date.now() / 1000)), media })
   let connections = 0
   let isLoggedIn = false
   let live: { readonly noise: NoiseServer; readonly socket: SocketOfServer } | undefined
@@ -136,8 +139,10 @@ export async function startFakeServer(): Promise<FakeServer> {
       setImmediate(() => socket.close())
     },
     joins: directory.joins,
-    async writes(from, id, text) {
-      const sealed = await directory.sealedBy(from, text)
+    reuploads: directory.reuploads,
+    async writes(from, id, said) {
+      const message = typeof said === 'string' ? { conversation: said } : said
+      const sealed = await directory.sealedBy(from, message)
       send(line().noise, {
         tag: 'message',
         attrs: {
@@ -145,7 +150,7 @@ export async function startFakeServer(): Promise<FakeServer> {
           from: `${from.lid}@lid`,
           sender_pn: `${from.phone.slice(1)}@${SERVER}`,
           addressing_mode: 'lid',
-          type: 'text',
+          type: typeof said === 'string' ? 'text' : 'media',
           notify: 'Awa',
           t: now(),
         },

@@ -40,17 +40,20 @@ export interface Problem {
 
 /** What Twilio checks before it takes a message; undefined when all is well. */
 export function problemWith(params: Readonly<Record<string, string>>): Problem | undefined {
-  const { To = '', From = '', MessagingServiceSid = '', Body = '', ContentSid = '', StatusCallback } = params
+  const { To = '', From = '', MessagingServiceSid = '', Body = '', ContentSid = '', MediaUrl, StatusCallback } = params
   const bad = (code: number, message: string): Problem => ({ status: 400, code, message })
   if (To === '') return bad(21604, "A 'To' phone number is required.")
   if (From === '' && MessagingServiceSid === '') return bad(21603, "A 'From' phone number is required.")
-  if (Body === '' && ContentSid === '') return bad(21602, 'Message body is required.')
+  if (Body === '' && ContentSid === '' && MediaUrl === undefined) return bad(21602, 'Message body is required.')
   if ([...Body].length > 1600) return bad(21617, 'The concatenated message body exceeds the 1600 character limit')
   if (!/^(\+[1-9]\d{6,14}|whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.[\w-]+))$/.test(To)) {
     return bad(21211, `Invalid 'To' Phone Number: ${To.slice(0, 4)}XXXX`)
   }
   if (To.startsWith('whatsapp:') !== From.startsWith('whatsapp:') && From !== '') {
     return bad(63007, 'Twilio could not find a Channel with the specified From address')
+  }
+  if (MediaUrl !== undefined && !(URL.canParse(MediaUrl) && /^https?:$/.test(new URL(MediaUrl).protocol))) {
+    return bad(21620, 'Invalid media URL(s)')
   }
   if (StatusCallback !== undefined && (!URL.canParse(StatusCallback) || new URL(StatusCallback).host.includes('_'))) {
     return bad(21609, 'The StatusCallback URL is not a valid URL.')
@@ -70,7 +73,7 @@ export function takeMessage(accountSid: string, params: Readonly<Record<string, 
     body,
     // With a messaging service the segments are known later.
     num_segments: service === null ? String(segmentsOf(body)) : '0',
-    num_media: '0',
+    num_media: params.MediaUrl === undefined ? '0' : '1',
     direction: 'outbound-api',
     from: params.From ?? null,
     to: params.To ?? '',

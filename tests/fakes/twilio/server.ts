@@ -2,23 +2,10 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { answerAboutAccount, type FakeAccount, fakeAccount } from './account.ts'
 import { type ContentResource, createContent, listContents, renderContent } from './contents.ts'
-import { listMessages, moveOn, type Problem, problemWith, type TakenMessage, takeMessage } from './messages.ts'
+import { bodyOf, sendJson, sendProblem } from './http.ts'
+import { listMessages, moveOn, problemWith, type TakenMessage, takeMessage } from './messages.ts'
+import { type Misbehaviour, withoutTaking } from './misbehaving.ts'
 import { type FromPerson, inboundParams, signedWebhook } from './webhooks.ts'
-
-/** What the next send gets instead of an answer. "after" means that the message was taken. */
-export type Misbehaviour =
-  | 'rate_limited'
-  | 'server_error'
-  | 'unavailable'
-  | 'garbage'
-  | 'garbage_after'
-  | 'silent'
-  | 'silent_after'
-  | 'drop_before'
-  | 'drop_after'
-  /** the callback `sent` comes before the answer */
-  | 'callback_first'
-  | Problem
 
 export interface FakeTwilioOptions {
   readonly accountSid: string
@@ -34,6 +21,8 @@ export interface FakeTwilio {
   /** what was taken, oldest first */
   readonly messages: readonly TakenMessage[]
   readonly contents: readonly ContentResource[]
+  /** what was fetched from our addresses, oldest first; a file that could not be fetched fails its message with 63019 */
+  readonly files: readonly FetchedFile[]
   /** what is said of the account and its senders: change it as you like */
   readonly account: FakeAccount
   /** each applies to one send, in this order */
@@ -49,11 +38,19 @@ export interface FakeTwilio {
   close(): Promise<void>
 }
 
+export interface FetchedFile {
+  readonly sid: string
+  readonly status: number
+  readonly contentType: string | null
+  readonly bytes: Buffer
+}
+
 /** Twilio's REST API on this machine: messages, their list, contents, signed webhooks, and every way to fail. */
 export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeTwilio> {
   const { accountSid, authToken } = options
   const taken: TakenMessage[] = []
   const contents: ContentResource[] = []
+  const files: FetchedFile[] = []
   const misbehaviours: Misbehaviour[] = []
   let delay = 0
   let app = { url: '', publicUrl: '' }
@@ -97,7 +94,20 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
     const resource = { ...message.resource }
     if (how === 'callback_first') await report(message.resource.sid, 'sent')
     sendJson(response, 201, resource)
+    if (!(await fetchFile(message))) return void (await report(message.resource.sid, 'failed', 63019))
     for (const status of options.statuses ?? []) await report(message.resource.sid, status)
+  }
+
+  /** Twilio asks what it is, then for it. */
+  async function fetchFile({ resource: { sid }, params: { MediaUrl } }: TakenMessage): Promise<boolean> {
+    if (MediaUrl === undefined) return true
+    const url = MediaUrl.replace(app.publicUrl, app.url)
+    const head = await fetch(url, { method: 'HEAD' }).catch(() => undefined)
+    if (head === undefined) return false
+    const whole = await fetch(url)
+    const contentType = whole.headers.get('content-type')
+    files.push({ sid, status: whole.status, contentType, bytes: Buffer.from(await whole.arrayBuffer()) })
+    return head.ok && whole.ok && head.headers.get('content-type') === contentType
   }
 
   async function report(sid: string, status: string, errorCode?: number): Promise<Response> {
@@ -136,6 +146,7 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
     url: `http://127.0.0.1:${port}`,
     messages: taken,
     contents,
+    files,
     account: about,
     misbehave: (...how) => void misbehaviours.push(...how),
     slow: (milliseconds) => {
@@ -152,42 +163,4 @@ export async function startFakeTwilio(options: FakeTwilioOptions): Promise<FakeT
       await once(server, 'close')
     },
   }
-}
-
-const RATE_LIMITED: Problem = { status: 429, code: 20429, message: 'Too Many Requests' }
-
-/** done: nothing was taken, and the answer (or its absence) is settled. */
-function withoutTaking(how: Misbehaviour | undefined, response: http.ServerResponse): Problem | 'done' | undefined {
-  switch (how) {
-    case 'rate_limited':
-      return RATE_LIMITED
-    case 'server_error':
-      return { status: 500, code: 20500, message: 'Internal Server Error' }
-    case 'unavailable':
-      return { status: 503, code: 20503, message: 'Service Unavailable' }
-    case 'garbage':
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>not Twilio')
-      return 'done'
-    case 'silent':
-      return 'done'
-    case 'drop_before':
-      response.destroy()
-      return 'done'
-    default:
-      return undefined
-  }
-}
-
-function sendProblem(response: http.ServerResponse, { status, code, message }: Problem): void {
-  sendJson(response, status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status })
-}
-
-function sendJson(response: http.ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
 }

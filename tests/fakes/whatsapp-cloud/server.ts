@@ -1,22 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import http from 'node:http'
-import { type Problem, problemWith, Read, Send, type TakenMessage } from './messages.ts'
+import { createHmac } from 'node:crypto'
+import type http from 'node:http'
+import { addressOf, bodyOf, closed, listening, refuse, sendJson } from './http.ts'
+import { problemWith, Read, Send, type TakenMessage } from './messages.ts'
+import { type Misbehaviour, withoutTaking } from './misbehaving.ts'
+import { type FakeFile, startStorage } from './storage.ts'
 import { type FromPerson, messagesChange, newWamid, type OurNumber, posted, signedWebhook } from './webhooks.ts'
-
-/** What the next send gets instead of an answer. "after" means that the message was taken, and its status told. */
-export type Misbehaviour =
-  | 'rate_limited'
-  | 'server_error'
-  | 'garbage'
-  | 'garbage_after'
-  | 'silent'
-  | 'silent_after'
-  | 'drop_before'
-  | 'drop_after'
-  /** the status `sent` comes before the answer */
-  | 'callback_first'
-  | Problem
 
 export interface FakeTemplate {
   readonly name: string
@@ -24,13 +12,6 @@ export interface FakeTemplate {
   readonly status: string
   readonly category: string
   readonly components: readonly { readonly type: string; readonly text: string }[]
-}
-
-export interface FakeFile {
-  readonly contentType: string
-  readonly bytes: Buffer
-  /** how it fails to be had */
-  readonly how?: 'expired' | 'wrong_type' | 'broken' | 'unavailable' | 'elsewhere'
 }
 
 export interface FakeWhatsAppCloudOptions {
@@ -94,19 +75,15 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
   }
   const taken: TakenMessage[] = []
   const reads: Read[] = []
-  const files = new Map<string, FakeFile>()
-  const uploads = new Map<string, FakeFile>()
-  const seenElsewhere: (string | undefined)[] = []
   const misbehaviours: Misbehaviour[] = []
   let app = ''
-  let base = ''
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const body = await bodyOf(request)
     if (meta.isAway) return void response.destroy()
     const url = new URL(request.url ?? '/', 'http://fake')
     const isTrusted = request.headers.authorization === `Bearer ${meta.token}`
-    if (url.pathname.startsWith('/storage/')) return store(url.pathname.slice(9), isTrusted, response)
+    if (url.pathname.startsWith('/storage/')) return storage.hand(url.pathname.slice(9), isTrusted, response)
     if (!isTrusted) return refuse(response, { status: 401, code: 190, details: 'Error validating access token' })
     const [, , node = '', edge] = url.pathname.split('/')
     const number = numbers.find(({ id }) => id === node)
@@ -115,7 +92,7 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
       case 'POST number messages':
         return takePost(node, body, response)
       case 'POST number media':
-        return takeMedia(body, request.headers['content-type'] ?? '', response)
+        return storage.take(body, request.headers['content-type'] ?? '', response)
       case 'GET number ':
         return sendJson(response, 200, shownNumber(node))
       case 'GET waba ':
@@ -136,13 +113,7 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
         })
     }
     if (node === 'me') return proveSecret(url, response)
-    const file = files.get(node)
-    if (request.method !== 'GET' || file === undefined || file.how === 'expired') {
-      return refuse(response, { status: 400, code: 100, details: 'Object does not exist or cannot be loaded' })
-    }
-    if (file.how === 'unavailable')
-      return refuse(response, { status: 503, code: 131016, details: 'Service unavailable' })
-    sendJson(response, 200, describeFile(node, file))
+    return storage.describe(request.method === 'GET' ? node : '', response)
   }
 
   function shownNumber(id: string) {
@@ -156,46 +127,11 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
     }
   }
 
-  function describeFile(id: string, { contentType, bytes, how }: FakeFile) {
-    return {
-      messaging_product: 'whatsapp',
-      url: `${base}/storage/${id}`,
-      mime_type: contentType,
-      sha256: createHash('sha256')
-        .update(how === 'broken' ? 'other bytes' : bytes)
-        .digest('hex'),
-      file_size: bytes.length,
-      id,
-    }
-  }
-
-  function store(id: string, isTrusted: boolean, response: http.ServerResponse): void {
-    const file = files.get(id)
-    if (file === undefined) return void response.writeHead(404).end()
-    if (!isTrusted) return void response.writeHead(401).end()
-    if (file.how === 'elsewhere') {
-      return void response.writeHead(302, { location: `${elsewhereUrl()}/${id}` }).end()
-    }
-    const contentType = file.how === 'wrong_type' ? 'text/html' : file.contentType
-    response.writeHead(200, { 'content-type': contentType }).end(file.bytes)
-  }
-
   function proveSecret(url: URL, response: http.ServerResponse): void {
     const proof = createHmac('sha256', appSecret).update(meta.token).digest('hex')
     const given = url.searchParams.get('appsecret_proof')
     if (given === null || given === proof) sendJson(response, 200, { id: '1', name: 'system user' })
     else refuse(response, { status: 400, code: 100, details: 'Invalid appsecret_proof provided in the API argument' })
-  }
-
-  async function takeMedia(body: Buffer, contentType: string, response: http.ServerResponse): Promise<void> {
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData()
-    const file = form.get('file')
-    if (!(file instanceof Blob) || form.get('messaging_product') !== 'whatsapp') {
-      return refuse(response, { status: 400, code: 100, details: 'file and messaging_product are needed' })
-    }
-    const id = newId()
-    uploads.set(id, { contentType: String(form.get('type')), bytes: Buffer.from(await file.arrayBuffer()) })
-    sendJson(response, 200, { id })
   }
 
   async function takePost(from: string, body: Buffer, response: http.ServerResponse): Promise<void> {
@@ -255,28 +191,18 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
   const server = await listening((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
-  // Storage on another host: whoever shows it the token has given the token away.
-  const elsewhere = await listening((request, response) => {
-    seenElsewhere.push(request.headers.authorization)
-    const file = files.get((request.url ?? '/').slice(1))
-    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file?.bytes)
-  })
-  base = addressOf(server)
-  const elsewhereUrl = () => addressOf(elsewhere)
+  const base = addressOf(server)
+  const storage = await startStorage(base)
 
   return {
     url: base,
     meta,
     messages: taken,
     reads,
-    uploads,
-    seenElsewhere,
+    uploads: storage.uploads,
+    seenElsewhere: storage.seenElsewhere,
     misbehave: (...how) => void misbehaviours.push(...how),
-    keep(file) {
-      const id = newId()
-      files.set(id, file)
-      return id
-    },
+    keep: storage.keep,
     connect: ({ url }) => {
       app = url
     },
@@ -285,68 +211,8 @@ export async function startFakeWhatsAppCloud(options: FakeWhatsAppCloudOptions):
     receive: (person, number = first) => postChanges(messagesChange(number, { people: [person] })),
     report,
     async close() {
-      for (const one of [server, elsewhere]) {
-        one.closeAllConnections()
-        one.close()
-        await once(one, 'close')
-      }
+      await closed(server)
+      await storage.close()
     },
   }
-}
-
-async function listening(handler: http.RequestListener): Promise<http.Server> {
-  const server = http.createServer(handler)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}
-
-function addressOf(server: http.Server): string {
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-}
-
-const newId = (): string => String(randomBytes(6).readUIntBE(0, 6) + 1_000_000)
-
-/** done: nothing was taken, and the answer (or its absence) is settled. */
-function withoutTaking(how: Misbehaviour | undefined, response: http.ServerResponse): Problem | 'done' | undefined {
-  switch (how) {
-    case 'rate_limited':
-      return { status: 429, code: 130429, details: 'Rate limit hit' }
-    case 'server_error':
-      response.writeHead(502).end('<html>Bad gateway')
-      return 'done'
-    case 'garbage':
-      response.writeHead(200).end('<html>')
-      return 'done'
-    case 'silent':
-      return 'done'
-    case 'drop_before':
-      response.destroy()
-      return 'done'
-    default:
-      return undefined
-  }
-}
-
-function refuse(response: http.ServerResponse, { status, code, details }: Problem): void {
-  sendJson(response, status, {
-    error: {
-      message: `(#${code}) ${details}`,
-      type: 'OAuthException',
-      code,
-      error_data: { messaging_product: 'whatsapp', details },
-      fbtrace_id: 'AbCdEf',
-    },
-  })
-}
-
-function sendJson(response: http.ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

@@ -53,8 +53,13 @@ function contentOf(message) {
     case 'contact':
       return [words.contactCard]
     default:
-      return message.channel === 'sms' ? [message.text] : formatted(message.text)
+      return message.channel === 'sms' ? [message.text] : formatted(unbroken(message.text))
   }
+}
+
+/** Amounts as WhatsApp gets them: 85 591 F on one line. */
+function unbroken(text) {
+  return text.replace(/(?<=\d) (?=\d{3}\b|F\b)/g, '\u00a0')
 }
 
 function metaOf(message) {

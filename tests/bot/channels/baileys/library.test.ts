@@ -2,22 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { initAuthCreds, makeCacheableSignalKeyStore, proto, type SignalDataSet } from '@whiskeysockets/baileys'
 import pino from 'pino'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { baileysChannel } from '../../../../bot/channels/baileys/channel.ts'
 import { makeSession, takeLease } from '../../../../bot/channels/baileys/lease.ts'
 import { baileysLibrary } from '../../../../bot/channels/baileys/library.ts'
 import { keyStore, readAuth } from '../../../../bot/channels/baileys/library-keys.ts'
 import { libraryLog, quietConsole } from '../../../../bot/channels/baileys/library-quiet.ts'
-import { baileysSessions } from '../../../../bot/channels/baileys/pairing.ts'
 import { sealedKeys } from '../../../../bot/channels/baileys/sealed-keys.ts'
 import { sealingWith } from '../../../../bot/channels/baileys/sealing.ts'
 import type { Device, DeviceEvents } from '../../../../bot/channels/baileys/whatsapp-web.ts'
 import { openPool } from '../../../../domain/work/pool.ts'
 import { fakePhone } from '../../../fakes/baileys/phone.ts'
 import { type FakeServer, startFakeServer } from '../../../fakes/baileys/server.ts'
-import { fakeWhatsApp } from '../../../fakes/baileys/whatsapp.ts'
 import { freshDatabase } from '../../../harness/database.ts'
-import { recordingInbox } from '../recording-inbox.ts'
-import { freshSession, optionsFor, SESSION_KEY, testPace } from './harness.ts'
+import { freshSession, SESSION_KEY } from './harness.ts'
+import { connectedTo } from './linked.ts'
 
 // The library itself: what it stores, and how it takes a WhatsApp on this machine that greets, links, and ends.
 
@@ -110,31 +107,6 @@ describe('keys', () => {
   })
 })
 
-async function connected(server: FakeServer) {
-  const session = freshSession()
-  const pace = testPace()
-  const inbox = recordingInbox()
-  const base = optionsFor(pool, session, fakeWhatsApp(), pace)
-  const channel = baileysChannel({ ...base, whatsapp: baileysLibrary({ url: server.url, connectTimeoutMs: 5_000 }) })
-  open.push(channel)
-  const sessions = baileysSessions(pool, base)
-  await channel.open?.(inbox)
-  await sessions.ask(pool, session, 'pair', null)
-  const becomes = (state: string) =>
-    vi.waitFor(async () => expect((await sessions.find(session))?.state).toBe(state), { timeout: 15_000 })
-  async function qr(): Promise<string> {
-    return vi.waitFor(
-      async () => {
-        const shown = (await sessions.find(session))?.qr
-        if (shown == null) throw new Error('no QR yet')
-        return shown
-      },
-      { timeout: 15_000 },
-    )
-  }
-  return { session, sessions, channel, inbox, pace, becomes, qr }
-}
-
 const nothing = (): void => {}
 const DEAF: DeviceEvents = {
   qr: nothing,
@@ -157,7 +129,7 @@ async function server(): Promise<FakeServer> {
 describe('with a WhatsApp on this machine', () => {
   it('shows its QR, is linked by a scan, starts again as asked, and logs in', async () => {
     const whatsapp = await server()
-    const at = await connected(whatsapp)
+    const at = await connectedTo(whatsapp, { pool, open })
     const qr = await at.qr()
     expect(qr).toContain('2@one,')
     await whatsapp.scan(qr, '+2250102030405', '99887766')
@@ -207,14 +179,8 @@ describe('with a WhatsApp on this machine', () => {
 
   it('reads what a phone sealed for it, and is read by that phone: the keys are Signal’s on both ends', async () => {
     const whatsapp = await server()
-    const at = await connected(whatsapp)
-    await whatsapp.scan(await at.qr(), '+2250102030405', '99887766')
-    await vi.waitFor(async () => {
-      const { rows } = await pool.query('select state from baileys_session where id = $1', [at.session])
-      expect(rows[0].state).toBe('connecting')
-    })
-    await whatsapp.endStream(515)
-    await at.becomes('connected')
+    const at = await connectedTo(whatsapp, { pool, open })
+    await at.isLinked()
     const awa = fakePhone('+2250700000042', '1234567890')
     whatsapp.joins(awa)
 
@@ -270,7 +236,7 @@ describe('with a WhatsApp on this machine', () => {
     const whatsapp = await server()
     await whatsapp.close()
     open.pop()
-    const at = await connected(whatsapp)
+    const at = await connectedTo(whatsapp, { pool, open })
     await vi.waitFor(async () => {
       const { rows } = await pool.query('select request, state from baileys_session where id = $1', [at.session])
       expect(rows).toEqual([{ request: null, state: 'unpaired' }])

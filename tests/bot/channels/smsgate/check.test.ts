@@ -1,7 +1,9 @@
+import { createServer } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Checked, checkSmsgate } from '../../../../bot/channels/smsgate/check.ts'
 import { connectGateway } from '../../../../bot/channels/smsgate/client.ts'
 import { registerWebhooks } from '../../../../bot/channels/smsgate/registering.ts'
+import { checkSignature } from '../../../../bot/channels/smsgate/signature.ts'
 import { systemClock } from '../../../../bot/clock.ts'
 import { type FakeDevice, type FakeSmsgate, startFakeSmsgate } from '../../../fakes/smsgate/server.ts'
 import { KEY, PASSWORD, SIMS, USER } from './harness.ts'
@@ -20,6 +22,8 @@ const DEVICES: readonly FakeDevice[] = [
 const SIM = { sender: 'phone-a:1', deviceId: 'phone-a', simNumber: 1, operator: 'orange' } as const
 
 let gateway: FakeSmsgate
+/** what answers at the public address, and how */
+let program: { readonly url: string; status: number | null; close(): Promise<void> }
 let right: Checked
 
 async function start(devices = DEVICES): Promise<void> {
@@ -29,7 +33,8 @@ async function start(devices = DEVICES): Promise<void> {
     user: USER,
     password: PASSWORD,
     sims: SIMS,
-    publicUrl: 'https://distri.example.ci',
+    signingKeys: [KEY],
+    publicUrl: program.url,
     clock: systemClock,
     timeoutMs: 1000,
   }
@@ -40,8 +45,37 @@ const troubles = async (changes: Partial<Checked> = {}) => {
   return findings.filter(({ level }) => level !== 'ok')
 }
 
-beforeEach(() => start())
-afterEach(() => gateway.close())
+/** A program that takes what its phones sign with this key. */
+async function startProgram() {
+  const state: { url: string; status: number | null; close(): Promise<void> } = { url: '', status: null, close }
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(Buffer.from(chunk))
+    const { 'x-signature': signature, 'x-timestamp': timestamp } = request.headers
+    const signed = checkSignature(
+      { signature, timestamp, body: Buffer.concat(chunks) },
+      { signingKeys: [KEY], toleranceSeconds: 300, clock: systemClock },
+    )
+    response.writeHead(state.status ?? (signed.kind === 'signed' ? 204 : 403)).end()
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  state.url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  async function close(): Promise<void> {
+    server.closeAllConnections()
+    await new Promise((resolve) => void server.close(resolve))
+  }
+  return state
+}
+
+beforeEach(async () => {
+  program = await startProgram()
+  await start()
+})
+afterEach(async () => {
+  await gateway.close()
+  await program.close()
+})
 
 describe('doctor on the SMS gateway', () => {
   it('finds nothing wrong when nothing is', async () => {
@@ -70,6 +104,19 @@ describe('doctor on the SMS gateway', () => {
       { level: expect.any(String), what: expect.stringMatching(what), todo: expect.stringMatching(todo) },
     ])
     expect(JSON.stringify(found)).not.toContain('wrong')
+  })
+
+  it('calls the program as a phone would: another key, another program and nobody there are told apart', async () => {
+    await registered()
+    expect(await troubles({ signingKeys: ['another-key'] })).toMatchObject([
+      { level: 'error', what: expect.stringContaining('403'), todo: expect.stringContaining('SMSGATE_SIGNING_KEY') },
+    ])
+    program.status = 404
+    expect(await troubles()).toMatchObject([{ level: 'error', what: expect.stringContaining('404') }])
+    const nobody = 'http://127.0.0.1:4'
+    await registered(nobody)
+    const [found] = await troubles({ publicUrl: nobody })
+    expect(found).toMatchObject({ level: 'warning', what: expect.stringContaining('ne répond pas') })
   })
 
   it('knows another server by its answer', async () => {

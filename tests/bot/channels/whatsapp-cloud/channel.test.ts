@@ -105,7 +105,7 @@ describe('a message to Meta', () => {
     })
     expect(cloud.messages.map(({ sent }) => sent)).toMatchObject([
       { interactive: { type: 'button', header: { type: 'image', image: { id: ids[0] } } } },
-      { document: { id: ids[1], filename: 'recu.pdf', caption: 'Trois offres\n1 Koumassi: 24 500 F' } },
+      { document: { id: ids[1], filename: 'recu.pdf', caption: 'Trois offres\n1 Koumassi: 24\u00a0500\u00a0F' } },
       { audio: { id: ids[2] } },
       { document: { id: ids[3], filename: 'a.ogg', caption: 'Écoutez' } },
     ])
@@ -210,6 +210,18 @@ describe('at start', () => {
       { sender: NUMBER.id, health: { kind: 'limit', peoplePerDay: 2000 } },
     ])
     expect(inbox.signals[3]?.sender).toBe(SECOND_NUMBER.id)
+  })
+
+  it.each([
+    ['RESTRICTED', 'working'],
+    ['FLAGGED', 'working'],
+    ['BANNED', 'stopped'],
+  ])('a number that is %s is %s: whoever writes to one at its daily limit is answered', async (status, kind) => {
+    const { channel, cloud, inbox } = await open()
+    cloud.meta.status = status
+    await channel.open?.(inbox)
+    await vi.waitFor(() => expect(inbox.signals).toHaveLength(6))
+    expect(inbox.signals[0]?.health.kind).toBe(kind)
   })
 
   it('an expired token is told, and a Meta that is away stops nothing', async () => {

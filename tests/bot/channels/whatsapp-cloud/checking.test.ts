@@ -100,6 +100,13 @@ describe('the check of a WhatsApp Cloud configuration', () => {
     at.cloud.meta.quality = 'RED'
     expect(await wrong()).toEqual([expect.stringContaining('mauvaise')])
     at.cloud.meta.quality = 'GREEN'
+    for (const status of ['FLAGGED', 'RESTRICTED']) {
+      at.cloud.meta.status = status
+      expect((await check()).find(({ what }) => what.includes(status))).toMatchObject({
+        level: 'warning',
+        what: expect.stringContaining('répond encore'),
+      })
+    }
     at.cloud.meta.status = 'BANNED'
     expect(await wrong({ phoneNumberIds: [NUMBER.id, SECOND_NUMBER.id] })).toHaveLength(2)
   })

@@ -4,10 +4,10 @@ import { whatsAppCloudChannel } from '../../../../bot/channels/whatsapp-cloud/ch
 import type { WhatsAppCloudOptions } from '../../../../bot/channels/whatsapp-cloud/options.ts'
 import { systemClock } from '../../../../bot/clock.ts'
 import { wordsOf } from '../../../fakes/whatsapp-cloud/messages.ts'
+import type { Misbehaviour } from '../../../fakes/whatsapp-cloud/misbehaving.ts'
 import {
   type FakeWhatsAppCloud,
   type FakeWhatsAppCloudOptions,
-  type Misbehaviour,
   startFakeWhatsAppCloud,
 } from '../../../fakes/whatsapp-cloud/server.ts'
 import {
