@@ -18,7 +18,7 @@ export function readPriceAndDelay(view: View): BidRead {
   const amounts = readAmounts(view.reading.tokens).filter((amount) => !amount.old)
   const price = settledPrice(
     view.reading.tokens,
-    amounts.filter((amount) => amount.is !== 'money' || isPrice(amount)),
+    amounts.filter((amount) => amount.is !== 'money' || isPrice(amount, view)),
   )
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
@@ -27,10 +27,11 @@ export function readPriceAndDelay(view: View): BidRead {
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
 }
 
-/** The smallest coin is of five francs, and nobody bids ten million: "84484" is a number of something else. */
-function isPrice({ is, value }: Amount): boolean {
-  return is === 'money' && value % 5 === 0 && value < 10_000_000
+/** Nobody bids ten million; and the smallest coin is of five francs: among many words "84484" is a number of something else. */
+function isPrice({ is, value }: Amount, { bare }: View): boolean {
+  return is === 'money' && value < 10_000_000 && (value % 5 === 0 || bare.split(' ').length <= MOST_WORDS_OF_SHORT_FORM)
 }
+const MOST_WORDS_OF_SHORT_FORM = 6
 
 /** Whether a number that ends here counts goods: "3 flag" does, in "30 flag 3" the three does. */
 function isCounted(view: View, end: number): boolean {
@@ -69,7 +70,7 @@ function withoutAmounts(view: View): View {
   const amounts = readAmounts(tokens)
   const price = settledPrice(
     view.reading.tokens,
-    amounts.filter((amount) => amount.is !== 'money' || isPrice(amount)),
+    amounts.filter((amount) => amount.is !== 'money' || isPrice(amount, view)),
   )
   if (price === undefined || view.mentions.length === 0) return view
   const timed = amounts.filter((amount) => amount.is === 'minutes')
