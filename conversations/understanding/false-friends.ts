@@ -73,6 +73,9 @@ export function isDe(reading: Reading, at: number, end: number, value: number, b
 export function isVerbOrPlace(reading: Reading, at: number, before: readonly Piece[]): boolean {
   const word = reading.tokens[at]?.key ?? ''
   if (!/^(?:can|boite|tireuse|pain|barre|bloc|case|box|cassee?|ct|cart|cane|cais)$/.test(word)) return false
+  // "6 cases of coke in cans".
+  if (word === 'can' && reading.tokens[at]?.text === 'cans' && /^(?:in|en)$/.test(reading.spelled[at - 1] ?? ''))
+    return false
   const previous = before[before.length - 1]
   // "deux flag cassées": a crate would be counted.
   if (word.startsWith('casse') && previous?.is === 'product') return true

@@ -89,7 +89,12 @@ function pieceAt(reading: Reading, at: number, catalogue: CatalogueIndex, before
     phraseAt(reading, at) ??
     formatAt(reading, at, catalogue, before) ?? {
       is: OF.test(text) ? 'of' : 'word',
-      known: isCommonWord(token.text) || isCommonWord(token.key) || isAbbreviation(token.text) || text.length < 3,
+      known:
+        isCommonWord(token.text) ||
+        isCommonWord(text) ||
+        isCommonWord(token.key) ||
+        isAbbreviation(token.text) ||
+        text.length < 3,
       at,
       end: at + 1,
     }

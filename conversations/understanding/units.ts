@@ -18,7 +18,7 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
   casier: ['kas', 'kaz', 'caissette', 'kes', 'caisson', 'casse', 'cs', 'cais'],
   fut: ['fu'],
   carton: ['cart', 'ct', 'krt', 'cartoon'],
-  pack: ['pk', 'pks', 'paks'],
+  pack: ['pk', 'pks', 'paks', 'paquet', 'pake'],
   bouteille: ['btle', 'bteille', 'boutelle', 'botle', 'botel', 'bouteye', 'boutei', 'bouteil', 'boutey', 'btls'],
   canette: ['cane', 'bte', 'tin', 'tins'],
   piece: ['pc', 'pcs', 'pce', 'pain'],

@@ -19,7 +19,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await administer(serverUrl, `create database ${name} template ${TEMPLATE}`)
   const url = databaseIn(serverUrl, name)
-  const pool = new pg.Pool({ connectionString: url })
+  // A file may take one for each of its tests: connections of those that are over must not add up.
+  const pool = new pg.Pool({ connectionString: url, idleTimeoutMillis: 500 })
   // A dropped database ends the idle connections; without a listener that would end the test process too.
   pool.on('error', () => {})
   const close = once(() => pool.end())

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { type DownloadableMessage, downloadContentFromMessage, encryptedStream } from '@whiskeysockets/baileys'
@@ -96,6 +96,7 @@ export async function startMediaHost(): Promise<MediaHost> {
     async keep(bytes, kind) {
       const { mediaKey, fileEncSha256, fileSha256, fileLength, encFilePath } = await encryptedStream(bytes, kind)
       const directPath = store(readFileSync(encFilePath), fileEncSha256.toString('base64url'))
+      rmSync(encFilePath)
       return { url: `https://${host}${directPath}`, directPath, mediaKey, fileSha256, fileEncSha256, fileLength }
     },
     keepAgain({ directPath }) {
