@@ -104,12 +104,12 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
   if (MINUTE.test(text(end)) && read.value < 1000 && !(text(end) === 'm' && tokens[end]?.glued !== true))
     return { is: 'minutes', value: read.value, at, end: end + 1 }
   // "85 barres", "35 krika": thousands, as money is told among traders; a bar of ice has its ice beside it.
-  if (/^(?:barres?|mil|krikas?)$/.test(text(end)) && read.value >= 5 && !/^(?:de|d|glace)$/.test(text(end + 1))) {
-    const hundreds = /^(?:cents?|cen|san|sen)$/.test(text(end + 2)) ? (tokens[end + 1]?.number ?? 0) : 0
-    return hundreds > 0 && hundreds < 10
-      ? { is: 'money', value: read.value * 1000 + hundreds * 100, at, end: end + 3 }
-      : { is: 'money', value: read.value * 1000, at, end: end + 1 }
-  }
+  if (/^(?:barres?|mil|krikas?)$/.test(text(end)) && read.value >= 5 && !/^(?:de|d|glace)$/.test(text(end + 1)))
+    return { is: 'money', value: read.value * 1000, at, end: end + 1 }
+  // "41 mil 5 cents", "39 mille 5 san".
+  const hundreds = read.value % 1000 === 0 ? (tokens[end]?.number ?? 0) : 0
+  if (read.value >= 1000 && hundreds > 0 && hundreds < 10 && /^(?:cents?|cen|san|sen)$/.test(text(end + 1)))
+    return { is: 'money', value: read.value + hundreds * 100, at, end: end + 2 }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
   // "mille excuses": no price is a bare thousand in words.
   if (read.words && read.value === 1000 && read.length === 1) return null

@@ -83,6 +83,15 @@ const SMALL: Readonly<Record<string, number>> = {
   kinz: 15,
   vin: 20,
   trant: 30,
+  trante: 30,
+  karant: 40,
+  karante: 40,
+  sinkant: 50,
+  sinkante: 50,
+  cinkant: 50,
+  cinkante: 50,
+  swasant: 60,
+  soissante: 60,
 }
 // "vin" is a drink far more often than a badly written twenty.
 const NOT_ALONE: ReadonlySet<string> = new Set(['vin', 'dis', 'sis'])
