@@ -15,7 +15,7 @@ export interface Amount {
   corrects: boolean
 }
 
-const HOUR = /^(?:h|hs|hr|hrs|heures?|hours?|her)$/
+const HOUR = /^(?:h|hs|hr|hrs|heures?|heurs?|eurs?|hours?|her)$/
 const MINUTE = /^(?:m|mn|mns|min|mins|mnt|mnts|minut|minuts|minutes?)$/
 const DELAY = /^(?:delai|delais|delay|eta|duree)$/
 const FRANC = /^(?:f|fr|frs|francs?|fcfa|cfa|xof|balles?)$/
@@ -110,6 +110,9 @@ function amountAt(tokens: readonly Token[], at: number): Found | null {
   const hundreds = read.value % 1000 === 0 ? (tokens[end]?.number ?? 0) : 0
   if (read.value >= 1000 && hundreds > 0 && hundreds < 10 && /^(?:cents?|cen|san|sen)$/.test(text(end + 1)))
     return { is: 'money', value: read.value + hundreds * 100, at, end: end + 2 }
+  // "57 mille 5": five hundred, where nothing is counted by it.
+  if (/^(?:mille?|mil)$/.test(text(end - 1)) && hundreds > 0 && hundreds < 10 && !/^[a-z0-9]/.test(text(end + 1)))
+    return { is: 'money', value: read.value + hundreds * 100, at, end: end + 1 }
   if (FRANC.test(text(end))) return { is: 'money', value: read.value, at, end: end + 1 }
   // "mille excuses": no price is a bare thousand in words.
   if (read.words && read.value === 1000 && read.length === 1) return null
@@ -164,7 +167,7 @@ const IDIOMS: ReadonlyArray<[RegExp, number]> = [
   [/^(?:(?:3|trois|three) quarts?|3 \/ 4) (?:d |of an )?(?:heure|hour|h)\b/, 45],
   [/^(?:une|1) (?:petite|bonne|grosse|grande|seule) heure\b(?! et)/, 60],
   [/^(?:une|1) (?:petite|bonne|grosse) demie? heure\b/, 30],
-  [/^(?:un |une |1 )?quart d heure\b|^1 \/ 4 (?:d )?(?:heure|h)\b|^quarter of an hour\b/, 15],
+  [/^(?:un |une |1 )?(?:quart|kar|car) d (?:heure|heur|eur)\b|^1 \/ 4 (?:d )?(?:heure|h)\b|^quarter of an hour\b/, 15],
   [/^(?:une? |1 )?demie? - heure\b|^(?:une? |1 )?demie? heure\b|^half an hour\b|^half hour\b/, 30],
   [/^(?:une?|1|one|an) (?:heure|hour|h) (?:et demie?|and a half)\b/, 90],
   [/^(?:deux|2|two) (?:heures|hours|h) (?:et demie?|and a half)\b/, 150],

@@ -23,7 +23,12 @@ export function readPriceAndDelay(view: View): BidRead {
   const minutes = amounts.filter((amount) => amount.is === 'minutes')
   const clock = amounts.find((amount) => amount.is === 'clock')
   const plain = amounts.find((amount) => amount.is === 'number' && price !== undefined && isDelay(view, amount, price))
-  const eta = settledAmount(minutes)?.value ?? plain?.value ?? null
+  // "j'arrive dans 15", before any price.
+  const announced = amounts.find(
+    ({ is, at, end, value }) =>
+      is === 'number' && price === undefined && value >= 5 && isAnnounced(view, at) && !isCounted(view, end),
+  )
+  const eta = settledAmount(minutes)?.value ?? plain?.value ?? announced?.value ?? null
   return { priceXof: price?.value ?? null, etaMinutes: eta, etaAt: eta === null ? (clock?.time ?? null) : null }
 }
 
@@ -87,14 +92,17 @@ function withoutAmounts(view: View): View {
 
 /** "85000 30", "85000 et j'arrive dans 30": a small number after the price, of nothing else. */
 function isDelay(view: View, amount: Amount, price: Amount): boolean {
-  const announced = /^(?:dans|sous|en|in|within)$/.test(view.reading.tokens[amount.at - 1]?.text ?? '')
   return (
     amount.at >= price.end &&
-    (amount.at - price.end <= 2 || announced || endsShortfall(view, amount, price)) &&
+    (amount.at - price.end <= 2 || isAnnounced(view, amount.at) || endsShortfall(view, amount, price)) &&
     amount.value >= 5 &&
     amount.value <= 300 &&
     !isCounted(view, amount.end)
   )
+}
+
+function isAnnounced({ reading: { spelled } }: View, at: number): boolean {
+  return /^(?:dans|sous|en|in|within)$/.test(spelled[at - 1] ?? '')
 }
 
 /** What is said to be lacking of a request for more than that; nothing when all of it is. */

@@ -13,7 +13,7 @@ const REPEAT = anyOf(`
   (?:refai|renvoi|remet)* (?:moi |nous )?(?:la |ma |le |une )?(?:derniere )?(?:commande|coup|meme|tournee)(?! quantite)
   ce que {i} (?:ai|avais|avait|avons|avions) (?:pris|commande)
   repeat|reorder|pareil qu*|again please
-  (?:re)?(?:met|mets|mettez|fais|faites|donne|donnez|envoie|envoyez|livre|livrez) (?:moi |nous )?pareil(?! (?:de|pour le|pour la|pour les|en)\b)
+  (?:re|r)?(?:met|mets|mettez|fais|faites|donne|donnez|envoie|envoyez|livre|livrez) (?:moi |nous )?pareil(?! (?:de|pour le|pour la|pour les|en)\b)
   ^pareil(?: pour (?:demain|ce soir|cette fois|vendredi|samedi|dimanche))?(?: svp)?$
 `)
 

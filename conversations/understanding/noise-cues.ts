@@ -3,7 +3,7 @@ import { anyOf } from './cue-phrases.ts'
 /** What is no business of a drinks market, by kind, read on the respelled text. */
 
 export const INJECTION = anyOf(`
-  (?:ignor|oubli|disregard|forget)* (?:\\w+ ){0,4}(?:instructions?|consignes? (?:precedentes?|donnees)|regles?|rules?|previous|prompt)
+  (?:ignor|oubli|disregard|forget)* (?:\\w+ ){0,4}(?:instructions?|consignes? (?:precedentes?|donnees)|(?:tes|vos) consignes?|regles?|rules?|previous|prompt)
   system (?:prompt|override|message)|prompt systeme|(?:admin|developer|debug|god|root|test) mode
   mode (?:admin|developpeur|dieu|debug|root|test)
   (?:suis|comme|en tant qu|as an?) (?:le |un |l )?(?:developpeur|administrat*|admin|root)

@@ -35,7 +35,8 @@ export function readStock(view: View): Understanding {
       })
       continue
     }
-    if (mention.quantity === null && mention.money === null && !out) continue
+    const isThere = /\b(?:dispo\w*|en stock|available)\b/.test(after)
+    if (mention.quantity === null && mention.money === null && !out && !isThere) continue
     const line: Line = {
       product: resolved.product.id,
       packaging: resolved.packaging,

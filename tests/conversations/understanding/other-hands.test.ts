@@ -102,6 +102,9 @@ describe('a bid', () => {
     ['40 krika dans une heure quinze', 40_000, 75],
     ['41 mil 5 cents 20 minit', 41_500, 20],
     ['cinkante mil', 50_000, null],
+    ['62 mille 5, une heure', 62_500, 60],
+    ['45000 ds 1 heur é demi', 45_000, 90],
+    ['45000 je suis là ds un kar d heur', 45_000, 15],
   ])('%s', (text, price, minutes) => {
     const { intent, slots } = supplier(text)
     expect([intent, slots.priceXof, slots.etaMinutes ?? null]).toEqual(['bid', price, minutes])
@@ -114,6 +117,14 @@ describe('a bid', () => {
     const read = supplier(text)
     expect([goods(read), read.slots.partial]).toEqual([[expected], true])
   })
+
+  it.each(['60000 30mn ormi la flag', 'Prix : 60.000 F\nManque : la flag', '60k 30 mins but flag finish'])(
+    'without what is not there: %s',
+    (text) => expect(supplier(text).slots.missing).toEqual(['flag-65cl']),
+  )
+
+  it('says a delay before any price', () =>
+    expect(supplier('tout est dispo j’arrive dans 15').slots).toMatchObject({ priceXof: null, etaMinutes: 15 }))
 
   it('a short form may bid any sum, a number among many words is none', () => {
     expect(supplier('1042 85591 30').slots.priceXof).toBe(85_591)
@@ -130,6 +141,8 @@ describe('a depot', () => {
     expect(
       supplier("j'ai reçu 30 casiers de flag et 12 de bock, la flag je la fais à 6200", 'sup_idle', {}).lines,
     ).toEqual([{ ...line(30, 'casier', 'flag-65cl'), priceXof: 6_200 }, line(12, 'casier', 'bock-65cl')]))
+  it('says that something is there', () =>
+    expect(goods(supplier('perrier dispo', 'sup_idle', {}))).toEqual(['? carton perrier-33cl']))
   it('lists what it lacks with a bare e', () =>
     expect(goods(supplier('rupture flag e castel', 'sup_idle', {}))).toEqual([
       '0 casier castel-65cl',
