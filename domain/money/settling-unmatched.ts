@@ -73,6 +73,26 @@ async function becomePayment(work: Work, row: UnmatchedRow, order: OrderMoney): 
   return received
 }
 
+const findOpen = statement<{ id: string }>(
+  'unmatched.findOpen',
+  `select id from unmatched_payment where method = $1::"PaymentMethod" and provider_ref = $2 and status = 'open'`,
+)
+
+/**
+ * The operator says under a reference of ours what it had said under nobody's: it is one movement of money, which leaves
+ * the queue for the payment that it is.
+ */
+export async function recogniseStray(work: Work, received: Received, providerRef: string | null): Promise<void> {
+  if (providerRef === null) return
+  const [open] = await findOpen(work.sql, [received.method, providerRef])
+  const row = open === undefined ? null : await lockUnmatched(work, open.id)
+  if (row === null || row.status !== 'open' || row.amount !== received.amount) return
+  const reason = 'l’opérateur a dit de quelle commande'
+  await settle(work.sql, [row.id, 'attached', received.paymentId, null, row.method, work.now, reason])
+  await release(work, row, `money:${row.method}`)
+  await closeUnmatchedAlert(work, row)
+}
+
 const isSupplier = statement<{ id: AccountId }>(
   'account.isSupplier',
   `select id from account where id = $1 and kind = 'supplier'`,

@@ -6,6 +6,7 @@ import type { Work } from '../work/work.ts'
 import { leftToPay, lockOrderMoney, type OrderMoney } from './owing.ts'
 import { confirmProof, denyProof } from './proofs.ts'
 import { bookPayment, succeed, succeedAgain } from './receiving.ts'
+import { recogniseStray } from './settling-unmatched.ts'
 import { squareUp } from './squaring.ts'
 import { apologiseForPaidTwice } from './twice.ts'
 import { keepUnmatched } from './unmatched.ts'
@@ -86,6 +87,7 @@ async function receive(work: Work, order: OrderMoney, payment: PaymentRow, settl
       ? await succeedAgain(work, order, payment, settlement)
       : await succeed(work, payment, settlement)
   if (received === null) return { settled: 'unchanged' }
+  await recogniseStray(work, received, settlement.providerRef)
   await bookPayment(work, order, received, `money:${payment.method}`)
   await closeAlerts(work, ['payment.failed', 'payment.pending'], [payment.reference])
   await reportOtherAmount(work, payment, received.amount)

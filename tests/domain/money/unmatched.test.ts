@@ -57,6 +57,26 @@ describe('money without an order', () => {
     await booksBalance(market)
   })
 
+  it('leaves the queue when the operator says whose it is: one movement is booked once', async () => {
+    const order = await aDeliveredOrder(market)
+    const reference = await aPayment(market, order)
+    const [wave, before] = [await balanceOf(market.pool, 'money:wave'), await held()]
+    const stray = await aStray(order.amountDue)
+    await Promise.all([1, 2].map(() => succeedAt(market, reference, stray.providerRef, order.amountDue)))
+    expect([(await balanceOf(market.pool, 'money:wave')) - wave, (await held()) - before]).toEqual([order.amountDue, 0])
+    expect(await statusOf(market, order)).toBe('paid')
+    const { rows } = await market.pool.query(
+      'select u.status, p.reference from unmatched_payment u join payment p on p.id = u.payment_id where u.id = $1',
+      [stray.id],
+    )
+    expect(rows).toEqual([{ status: 'attached', reference }])
+    expect(await alertOf(stray.reference)).toEqual([{ open: false }])
+    expect((await toOrder(stray.id, await aDeliveredOrder(market))).outcome).toMatchObject({
+      refused: 'UNMATCHED_SETTLED',
+    })
+    await booksBalance(market)
+  })
+
   it('of two movements under one reference waits twice, and its alert stays until both are settled', async () => {
     const { id, reference } = await aStray(3_000)
     await succeedAt(market, reference, `${reference}-again`, 3_000)
