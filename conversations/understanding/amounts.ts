@@ -16,7 +16,7 @@ export interface Amount {
 }
 
 const HOUR = /^(?:h|hs|hr|hrs|heures?|heurs?|eurs?|hours?|her)$/
-const MINUTE = /^(?:m|mn|mns|min|mins|mnt|mnts|minut|minuts|minutes?)$/
+const MINUTE = /^(?:m|mn|mns|min|mins|minits?|mnt|mnts|minut|minuts|minutes?)$/
 const DELAY = /^(?:delai|delais|delay|eta|duree)$/
 const FRANC = /^(?:f|fr|frs|francs?|fcfa|cfa|xof|balles?)$/
 const AT_CLOCK = /^(?:vers|avant|a|pour|before|by|at|around|apres|des|jusqu)$/

@@ -133,9 +133,19 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
   const lines: Line[] = []
   const missing: string[] = []
   const gone = goneAmong(view)
+  if (ONLY_HAS.test(view.plain) && view.mentions.every(({ quantity }) => quantity === null)) {
+    const there = view.mentions.flatMap((mention) => cartLinesFor(mention, requested, view.knowledge.catalogue))
+    return { lines, missing: there.length === 0 ? [] : without(requested, there) }
+  }
   for (const [place, mention] of view.mentions.entries()) {
-    const [target] = cartLinesFor(mention, requested, view.knowledge.catalogue)
+    const targets = cartLinesFor(mention, requested, view.knowledge.catalogue)
+    const [target] = targets
     const { quantity } = mention
+    // "sans les sucreries": all of that kind.
+    if (mention.generic && gone.has(place) && targets.length > 1) {
+      missing.push(...targets.map(({ product }) => product))
+      continue
+    }
     if (target === undefined) {
       if (gone.has(place) && requested.length === 0) missing.push(...mention.candidates.slice(0, 1))
       continue
@@ -158,6 +168,13 @@ function readShortfall(view: View, requested: readonly Line[]): { lines: Line[];
     } else if (gone.has(place) || quantity === 0) missing.push(target.product)
   }
   return { lines, missing: [...new Set(missing)] }
+}
+
+/** "j'ai que la drogba et l'ivoire": the rest is not there. */
+const ONLY_HAS = anyOf('(?:j ai|on a|nous avons|i have|we have) (?:que|seulement|juste|uniquement|only|just)')
+
+function without(requested: readonly Line[], there: readonly Line[]): string[] {
+  return requested.filter((line) => !there.includes(line)).map(({ product }) => product)
 }
 
 function isCountedAfter({ pieces }: View, { end, quantity }: Mention): boolean {

@@ -17,6 +17,10 @@ export function isFalseFriend(reading: Reading, at: number, length: number, cata
   const word = token.key
   if (/^(?:madame|mme|monsieur|mr|m|tantie|tonton|maman|frere|mlle)$/.test(previous) && FIRST_NAME.test(word))
     return true
+  // "c'est Awa du maquis".
+  const next = spelled[at + length] ?? ''
+  if (/(?:^| )(?:est|suis)$/.test(previous) && FIRST_NAME.test(word) && /^(?:du|de|d|la|le|chez|,|\.)$/.test(next))
+    return true
   // "il parle mal", "j'ai mal".
   if (/^ma[lu]$/.test(tokens[at]?.text ?? '') && !/^\d+$/.test(previous)) return true
   if (word === 'ivoire' && previous === 'd' && spelled[at - 2] === 'cote') return true

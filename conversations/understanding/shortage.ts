@@ -5,9 +5,9 @@ import type { View } from './view.ts'
 // What a depot says it has not: "heineken finie", "pas de sprite ni de fanta", "all but the Perrier".
 
 const GONE_AFTER =
-  /^(?:(?:c |il |elle |en )*(?:est |sont |is |are |y a |y en a |ya )?(?:(?:pas|plus|not)(?! (?:de|d|du|des|the|any) ?)|en rupture|fini|finie|finis|finies|rupture|manque|manquent|epuisee?s?|terminee?s?|absente?s?|indisponibles?|finished|over|gone|sold out|done|out|finish|don finish)|non|zero|0)\b(?! (?:de )?(?:probleme|souci))/
+  /^(?:(?:c |il |elle |en )*(?:est |sont |is |are |y a |y en a |ya )?(?:(?:on|nous|je|j)? ?(?:n )?(?:a|ai|avons|en ai|en a) )?(?:(?:pas|plus|not)(?! (?:de|d|du|des|the|any) ?)|en rupture|fini|finie|finis|finies|rupture|manque|manquent|epuisee?s?|terminee?s?|absente?s?|indisponibles?|finished|over|gone|sold out|done|out|finish|don finish)|non|zero|0)\b(?! (?:de )?(?:probleme|souci))/
 const GONE_BEFORE = new RegExp(
-  `${anyOf('pas|sauf|sans|no|hormis|excepte|rupture|il (?:me )?manque|manque|without|except|(?:all|everything) but|a part|en dehors|apart from|excluding|finie?s?|plus|pu|ni|aucune?s?|out of|not|no more|epuise|moins').source}(?: (?::|eau|de|d|du|des|en|le|la|les|the|any|sur|on|stock|totale?|seulement|rien|tout))*$`,
+  `${anyOf('pas|sauf|sans|no|hormis|excepte|rupture|il (?:me )?manque|manque|without|except|(?:all|everything) but|a part|en dehors|apart from|excluding|finie?s?|plus|pu|ni|aucune?s?|out of|not|no more|epuise|moins').source}(?: (?::|eau|petite?s?|grande?s?|de|d|du|des|en|le|la|les|the|any|sur|on|stock|totale?|seulement|rien|tout))*$`,
 )
 const LISTED = /^(?:,|e|et|ni|and|nor|or|ou|\/|\+|de|d|la|le|les|petite?s?|grande?s?|33|65)*$/
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '../../admin-api/roles.ts'
-import { settlePayment } from '../../domain/money/settling.ts'
-import { aDeliveredOrder, aPayment, type Market, openMarket, succeedAt } from '../domain/money/arranging.ts'
+import { aDeliveredOrder, aPayment, type Market, openMarket, say, succeedAt } from '../domain/money/arranging.ts'
 import { freshDatabase } from '../harness/database.ts'
 import { formOf } from '../harness/form.ts'
 import { type AdminApi, openAdminApi } from './api.ts'
@@ -21,15 +20,7 @@ afterAll(() => api.close())
 beforeEach(async () => {
   reference = await aPayment(market, await aDeliveredOrder(market))
   providerRef = `T_${reference}`
-  const news = {
-    reference,
-    method: 'wave',
-    outcome: 'pending',
-    providerRef: null,
-    failure: null,
-    amount: null,
-  } as const
-  await market.act((work) => settlePayment(work, news))
+  await say(market, reference, { outcome: 'pending' })
   market.pass(11)
   api.setNow(market.now())
 })

@@ -36,6 +36,9 @@ describe('names', () => {
     expect(read.clarifications).toEqual([])
   })
 
+  it('"c’est Awa du maquis" is a person', () =>
+    expect(client('tonton c’est Awa du maquis, mets 2 casiers de flag').clarifications).toEqual([]))
+
   it('a kind that is counted by name is not asked about again', () =>
     expect(inCart('il faut la glace aussi, mets 2 sacs de glaçons').clarifications).toEqual([]))
 })
@@ -118,9 +121,18 @@ describe('a bid', () => {
     expect([goods(read), read.slots.partial]).toEqual([[expected], true])
   })
 
-  it.each(['60000 30mn ormi la flag', 'Prix : 60.000 F\nManque : la flag', '60k 30 mins but flag finish'])(
-    'without what is not there: %s',
-    (text) => expect(supplier(text).slots.missing).toEqual(['flag-65cl']),
+  it.each([
+    '60000 30mn ormi la flag',
+    'Prix : 60.000 F\nManque : la flag',
+    '60k 30 mins but flag finish',
+    'la flag on n’a pas, 60000 30 min',
+  ])('without what is not there: %s', (text) => expect(supplier(text).slots.missing).toEqual(['flag-65cl']))
+
+  it.each([
+    ['60000 sans les bières', ['flag-65cl', 'heineken-33cl']],
+    ['j’ai que la flag, 30000 20mn', ['heineken-33cl', 'awa-150cl']],
+  ])('without all of a kind, or with one thing only: %s', (text, missing) =>
+    expect(supplier(text).slots.missing).toEqual(missing),
   )
 
   it('says a delay before any price', () =>
@@ -143,6 +155,11 @@ describe('a depot', () => {
     ).toEqual([{ ...line(30, 'casier', 'flag-65cl'), priceXof: 6_200 }, line(12, 'casier', 'bock-65cl')]))
   it('says that something is there', () =>
     expect(goods(supplier('perrier dispo', 'sup_idle', {}))).toEqual(['? carton perrier-33cl']))
+  it('lacks a size of a name after a full stop', () =>
+    expect(goods(supplier('reçu 40 casiers de flag. Plus de petite tuborg', 'sup_idle', {}))).toEqual([
+      '0 casier tuborg-33cl',
+      '40 casier flag-65cl',
+    ]))
   it('lists what it lacks with a bare e', () =>
     expect(goods(supplier('rupture flag e castel', 'sup_idle', {}))).toEqual([
       '0 casier castel-65cl',

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { expect } from 'vitest'
 import { seedDemoMarket } from '../../../domain/demo/seed.ts'
 import { requestPayment } from '../../../domain/money/requesting.ts'
-import { settlePayment } from '../../../domain/money/settling.ts'
+import { type Settlement, settlePayment } from '../../../domain/money/settling.ts'
 import { makeOffer } from '../../../domain/offers/bidding.ts'
 import { chooseOffer } from '../../../domain/offers/choosing.ts'
 import { confirmOrder } from '../../../domain/offers/confirming.ts'
@@ -147,10 +147,14 @@ export async function aPayment(market: Market, order: ArrangedOrder, method: Pay
   return present(rows[0]).reference
 }
 
+/** What the operator says of a payment; that it is still under way, when nothing else is given. */
+export function say(market: Market, reference: string, news: Partial<Settlement>) {
+  const silent = { method: 'wave', outcome: 'pending', providerRef: null, failure: null, amount: null } as const
+  return market.act((work) => settlePayment(work, { reference, ...silent, ...news }))
+}
+
 export async function succeedAt(market: Market, reference: string, providerRef: string, amount: number | null = null) {
-  return market.act((work) =>
-    settlePayment(work, { reference, method: 'wave', outcome: 'succeeded', providerRef, failure: null, amount }),
-  )
+  return say(market, reference, { outcome: 'succeeded', providerRef, amount })
 }
 
 export async function statusOf(market: Market, { orderId }: ArrangedOrder): Promise<string> {

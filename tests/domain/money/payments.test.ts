@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { balanceOf } from '../../../domain/money/ledger.ts'
 import { requestPayment } from '../../../domain/money/requesting.ts'
-import { type Settlement, settlePayment } from '../../../domain/money/settling.ts'
+import type { Settlement } from '../../../domain/money/settling.ts'
 import { cancelOrder } from '../../../domain/orders/cancelling.ts'
 import { freshDatabase } from '../../harness/database.ts'
 import {
@@ -16,6 +16,7 @@ import {
   granted,
   type Market,
   openMarket,
+  say,
   statusOf,
   succeedAt,
 } from './arranging.ts'
@@ -28,19 +29,6 @@ beforeAll(async () => {
 const ask = (order: ArrangedOrder, phone: string | null = null, method: 'wave' | 'orange_money' | 'cash' = 'wave') =>
   market.act((work) =>
     requestPayment(work, { clientId: order.client.accountId, orderId: order.orderId, method, phone }),
-  )
-
-const say = (reference: string, news: Partial<Settlement>) =>
-  market.act((work) =>
-    settlePayment(work, {
-      reference,
-      method: 'wave',
-      outcome: 'pending',
-      providerRef: null,
-      failure: null,
-      amount: null,
-      ...news,
-    }),
   )
 
 async function rowsOf<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
@@ -179,7 +167,7 @@ describe('what the operator says', () => {
   it.each(['wrong_number', 'not_enough_money', 'refused'] as const)('tells the client why: %s', async (failure) => {
     const order = await anAcceptedOrder(market)
     const reference = await aPayment(market, order)
-    const { events } = await say(reference, { outcome: 'failed', failure })
+    const { events } = await say(market, reference, { outcome: 'failed', failure })
     expect(eventsOf(events, 'payment.failed')).toMatchObject([{ failure, method: 'wave' }])
     expect(await alertsOn(reference)).toEqual([{ rule: 'payment.failed', severity: 'high', open: true }])
     granted((await ask(order)).outcome)
@@ -188,7 +176,7 @@ describe('what the operator says', () => {
   it('accepts a success that comes after a failure', async () => {
     const order = await aDeliveredOrder(market)
     const reference = await aPayment(market, order)
-    await say(reference, { outcome: 'expired' })
+    await say(market, reference, { outcome: 'expired' })
     const { events } = await succeedAt(market, reference, `late-${order.number}`)
     expect(eventsOf(events, 'payment.succeeded')).toHaveLength(1)
     expect(await statusOf(market, order)).toBe('paid')
@@ -200,7 +188,7 @@ describe('what the operator says', () => {
     const reference = await aPayment(market, order)
     await succeedAt(market, reference, `first-${order.number}`)
     for (const outcome of ['failed', 'pending', 'expired'] as const) {
-      const late = await say(reference, { outcome })
+      const late = await say(market, reference, { outcome })
       expect(late).toEqual({ outcome: { settled: 'unchanged' }, events: [] })
     }
     expect(await entriesOf(order)).toHaveLength(1)
@@ -218,7 +206,7 @@ describe('what the operator says', () => {
         const order = await aDeliveredOrder(market)
         const reference = await aPayment(market, order)
         const said = list.map((one) => (one.providerRef === undefined ? one : { ...one, providerRef: reference }))
-        for (const one of said) await say(reference, one)
+        for (const one of said) await say(market, reference, one)
         const isPaid = said.some(({ outcome }) => outcome === 'succeeded')
         expect(await entriesOf(order)).toHaveLength(isPaid ? 1 : 0)
         expect(await statusOf(market, order)).toBe(isPaid ? 'paid' : 'delivered')
@@ -247,7 +235,7 @@ describe('what the operator says', () => {
     await Promise.all([
       deliver(market, order),
       succeedAt(market, reference, `meet-${order.number}`),
-      say(reference, { outcome: 'failed', failure: 'refused' }),
+      say(market, reference, { outcome: 'failed', failure: 'refused' }),
       succeedAt(market, reference, `meet-${order.number}`),
     ])
     expect(await statusOf(market, order)).toBe('paid')
@@ -321,7 +309,7 @@ describe('cancelled', () => {
 
     const other = await anAcceptedOrder(market)
     const reference = await aPayment(market, other)
-    await say(reference, { outcome: 'pending' })
+    await say(market, reference, { outcome: 'pending' })
     await cancel(other)
     const late = await succeedAt(market, reference, `after-${other.number}`)
     expect(late.outcome).toEqual({ settled: 'changed' })

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cashReceived } from '../../../domain/money/cash.ts'
 import { duePayments } from '../../../domain/money/pending.ts'
-import { type Settlement, settlePayment } from '../../../domain/money/settling.ts'
 import { settleByHand } from '../../../domain/money/settling-by-hand.ts'
 import { freshDatabase } from '../../harness/database.ts'
 import {
@@ -14,6 +13,7 @@ import {
   eventsOf,
   type Market,
   openMarket,
+  say,
   statusOf,
   succeedAt,
 } from './arranging.ts'
@@ -32,24 +32,11 @@ const byHand = (reference: string, given: Partial<Parameters<typeof settleByHand
     settleByHand(work, { reference, providerRef: `TX-${reference}`, amount: 137_500, proof, givenBy: 'Awa', ...given }),
   )
 
-const say = (reference: string, news: Partial<Settlement>) =>
-  market.act((work) =>
-    settlePayment(work, {
-      reference,
-      method: 'wave',
-      outcome: 'pending',
-      providerRef: null,
-      failure: null,
-      amount: null,
-      ...news,
-    }),
-  )
-
 /** A wallet payment of 137,500 F that its operator has been asked for, so many minutes ago. */
 async function waiting(minutes = 11, order?: ArrangedOrder): Promise<{ order: ArrangedOrder; reference: string }> {
   const payable = order ?? (await aDeliveredOrder(market))
   const reference = await aPayment(market, payable)
-  await say(reference, { outcome: 'pending' })
+  await say(market, reference, { outcome: 'pending' })
   market.pass(minutes)
   return { order: payable, reference }
 }
@@ -95,7 +82,7 @@ describe('settled by hand', () => {
     await succeedAt(market, paid.reference, `paid-${paid.order.number}`)
     expect((await byHand(paid.reference)).outcome).toMatchObject({ refused: 'PAYMENT_NOT_WAITING' })
     const failed = await waiting()
-    await say(failed.reference, { outcome: 'failed', failure: 'refused' })
+    await say(market, failed.reference, { outcome: 'failed', failure: 'refused' })
     expect((await byHand(failed.reference)).outcome).toMatchObject({ refused: 'PAYMENT_NOT_WAITING' })
     const cash = await aPayment(market, await anAcceptedOrder(market), 'cash')
     market.pass(11)
@@ -114,7 +101,7 @@ describe('settled by hand', () => {
       refused: 'PROVIDER_REF_TAKEN',
     })
     // money that is in the books already, without an order: it is attached, not settled a second time
-    await say('DN-999998-1', { outcome: 'succeeded', providerRef: 'TX-STRAY', amount: 137_500 })
+    await say(market, 'DN-999998-1', { outcome: 'succeeded', providerRef: 'TX-STRAY', amount: 137_500 })
     expect((await byHand(three.reference, { providerRef: 'TX-STRAY' })).outcome).toMatchObject({
       refused: 'PROVIDER_REF_TAKEN',
     })
@@ -204,7 +191,7 @@ describe('the operator speaks after the proof', () => {
   it('and denies it: nothing is undone by itself, staff get a critical alert, the operator is asked no more', async () => {
     const { order, reference } = await waiting()
     await byHand(reference)
-    await say(reference, { outcome: 'failed', failure: 'refused' })
+    await say(market, reference, { outcome: 'failed', failure: 'refused' })
     expect(await rowOf(reference)).toMatchObject({ status: 'succeeded', onProof: true })
     expect(await statusOf(market, order)).toBe('paid')
     expect(await openAlertsOn(reference)).toEqual([{ rule: 'payment.proofDenied', severity: 'critical' }])
