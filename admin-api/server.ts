@@ -96,7 +96,15 @@ export async function buildServer(parts: ApiParts): Promise<Api> {
   await app.register(async (api: Api) => adminRoutes(api, parts), { prefix: '/api' })
   await app.register(apiReference, {
     routePrefix: '/api/docs',
-    configuration: { url: '/api/openapi.json', withDefaultFonts: false },
+    // Nothing of the API is offered to a service elsewhere.
+    configuration: {
+      url: '/api/openapi.json',
+      withDefaultFonts: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      hideClientButton: true,
+      telemetry: false,
+    },
   })
   parts.extend?.(app)
   return app
