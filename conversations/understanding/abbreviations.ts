@@ -1,351 +1,196 @@
-/** Abbreviations of SMS French, Nouchi and English, each with what it stands for. */
-export const SHORT: Readonly<Record<string, string>> = {
-  jve: 'je veux',
-  jveu: 'je veux',
-  jveux: 'je veux',
-  jvx: 'je veux',
-  jvoudrais: 'je voudrais',
-  veu: 'veux',
-  vx: 'veux',
-  vo: 'veux',
-  jprends: 'je prends',
-  jpren: 'je prends',
-  jpaie: 'je paie',
-  jpaye: 'je paie',
-  jpeux: 'je peux',
-  jpeu: 'je peux',
-  peu: 'peux',
-  jsui: 'je suis',
-  jsuis: 'je suis',
-  chui: 'je suis',
-  jarive: 'j arrive',
-  jarrive: 'j arrive',
-  jai: 'j ai',
-  g: 'j ai',
-  jvai: 'je vais',
-  jfais: 'je fais',
-  jfai: 'je fais',
-  ge: 'j ai',
-  jalai: 'j allais',
-  jen: 'j en',
-  jattend: 'j attends',
-  jattends: 'j attends',
-  attend: 'attends',
-  atten: 'attends',
-  c: 'c est',
-  cest: 'c est',
-  ct: 'c etait',
-  cetait: 'c etait',
-  cé: 'c est',
-  sa: 'ca',
-  s: 's',
-  ces: 'ces',
-  t: 't',
-  tu: 'tu',
-  ta: 'ta',
-  stp: 'svp',
-  siouplait: 'svp',
-  pls: 'please',
-  plz: 'please',
-  plis: 'please',
-  abeg: 'please',
-  thx: 'thanks',
-  tks: 'thanks',
-  mrc: 'merci',
-  mci: 'merci',
-  mrci: 'merci',
-  mercii: 'merci',
-  pa: 'pas',
-  po: 'pas',
-  plu: 'plus',
-  ke: 'que',
-  k: 'que',
-  ki: 'qui',
-  qd: 'quand',
-  kan: 'quand',
-  kand: 'quand',
-  quan: 'quand',
-  koi: 'quoi',
-  kwa: 'quoi',
-  koa: 'quoi',
-  pk: 'pourquoi',
-  pkoi: 'pourquoi',
-  prkoi: 'pourquoi',
-  prk: 'pourquoi',
-  pq: 'pourquoi',
-  kom: 'comme',
-  com: 'comme',
-  kome: 'comme',
-  komen: 'comment',
-  koman: 'comment',
-  commen: 'comment',
-  cmt: 'comment',
-  cmnt: 'comment',
-  cb: 'combien',
-  cmb: 'combien',
-  cmbien: 'combien',
-  resu: 'recu',
-  cbien: 'combien',
-  kbien: 'combien',
-  combi: 'combien',
-  kombien: 'combien',
-  bjr: 'bonjour',
-  bnjr: 'bonjour',
-  bjour: 'bonjour',
-  bonjou: 'bonjour',
-  bsr: 'bonsoir',
-  bnsr: 'bonsoir',
-  bonswa: 'bonsoir',
-  slt: 'salut',
-  slu: 'salut',
-  slm: 'salam',
-  cc: 'coucou',
-  cv: 'ca va',
-  gud: 'good',
-  mornin: 'morning',
-  ajd: 'aujourd hui',
-  auj: 'aujourd hui',
-  aujourdhui: 'aujourd hui',
-  ojd: 'aujourd hui',
-  dujour: 'du jour',
-  mtnt: 'maintenant',
-  mnt: 'maintenant',
-  mnant: 'maintenant',
-  pr: 'pour',
-  pou: 'pour',
-  ds: 'dans',
-  dan: 'dans',
-  ms: 'mais',
-  mai: 'mais',
-  tt: 'tout',
-  tte: 'toute',
-  ts: 'tous',
-  ttes: 'toutes',
-  avc: 'avec',
-  avk: 'avec',
-  ak: 'avec',
-  bcp: 'beaucoup',
-  mm: 'meme',
-  mem: 'meme',
-  momo: 'momo',
-  ch: 'chose',
-  choz: 'chose',
-  vs: 'vous',
-  vou: 'vous',
-  ns: 'nous',
-  qq: 'quelques',
-  qqn: 'quelqu un',
-  qlq: 'quelque',
-  kelkun: 'quelqu un',
-  quelkun: 'quelqu un',
-  tjs: 'toujours',
-  tjrs: 'toujours',
-  tjr: 'toujours',
-  tjour: 'toujours',
-  jms: 'jamais',
-  dja: 'deja',
-  dej: 'deja',
-  valid: 'valide',
-  confirm: 'confirm',
-  cmd: 'commande',
-  cmde: 'commande',
-  kmd: 'commande',
-  kmde: 'commande',
-  comd: 'commande',
-  cmds: 'commandes',
-  livr: 'livraison',
-  livrezon: 'livraison',
-  livrson: 'livraison',
-  msg: 'message',
-  msgs: 'messages',
-  num: 'numero',
-  nr: 'numero',
-  tel: 'telephone',
-  pb: 'pb',
-  pbm: 'probleme',
-  prob: 'probleme',
-  rdv: 'rendez vous',
-  bezoin: 'besoin',
-  bsoin: 'besoin',
-  bzn: 'besoin',
-  esk: 'est ce que',
-  pe: 'peut',
-  kesk: 'qu est ce que',
-  keske: 'qu est ce que',
-  eske: 'est ce que',
-  okay: 'ok',
-  okey: 'ok',
-  oki: 'ok',
-  okk: 'ok',
-  okok: 'ok',
-  dac: 'd accord',
-  dacc: 'd accord',
-  dak: 'd accord',
-  dako: 'd accord',
-  dacor: 'd accord',
-  daccord: 'd accord',
-  wi: 'oui',
-  ui: 'oui',
-  oe: 'oui',
-  ouai: 'oui',
-  ouais: 'oui',
-  ouep: 'oui',
-  yep: 'yes',
-  yup: 'yes',
-  yeah: 'yes',
-  ya: 'il y a',
-  yaura: 'il y aura',
-  yavait: 'il y avait',
-  yen: 'il y en',
-  nn: 'non',
-  nan: 'non',
-  nop: 'non',
-  nope: 'non',
-  ossi: 'aussi',
-  osi: 'aussi',
-  encor: 'encore',
-  ankor: 'encore',
-  otr: 'autre',
-  notr: 'notre',
-  votr: 'votre',
-  anlev: 'enleve',
-  anleve: 'enleve',
-  enlev: 'enleve',
-  ajout: 'ajoute',
-  rajout: 'rajoute',
-  envoi: 'envoie',
-  envoy: 'envoie',
-  anvoi: 'envoie',
-  balanc: 'balance',
-  mete: 'mettez',
-  met: 'mets',
-  mai2: 'mais',
-  fai: 'fais',
-  fo: 'faut',
-  fau: 'faut',
-  doi: 'dois',
-  kel: 'quel',
-  kelle: 'quelle',
-  frr: 'frere',
-  frer: 'frere',
-  bro: 'frere',
-  vie: 'vieux',
-  vieu: 'vieux',
-  viee: 'vieux',
-  mogo: 'mogo',
-  gar: 'gars',
-  ver: 'vers',
-  dhab: 'd habitude',
-  dab: 'd habitude',
-  hab: 'habitude',
-  dhabitude: 'd habitude',
-  dhier: 'd hier',
-  qhier: 'qu hier',
-  parle: 'parle',
-  parlé: 'parler',
-  sf: 'sauf',
-  ss: 'sans',
-  dispo: 'dispo',
-  dispos: 'dispo',
-  fourn: 'fournisseur',
-  prepa: 'prepare',
-  prep: 'prepare',
-  entrin: 'en train',
-  recup: 'recupere',
-  anul: 'annule',
-  mnq: 'manque',
-  mank: 'manque',
-  manq: 'manque',
-  retar: 'retard',
-  gate: 'gate',
-  fini: 'fini',
-  foi: 'fois',
-  ri1: 'rien',
-  apré: 'apres',
-  apre: 'apres',
-  aprs: 'apres',
-  ad: 'adresse',
-  liv: 'livraison',
-  u: 'you',
-  ur: 'your',
-  r: 'are',
-  y: 'y',
-  wanna: 'want to',
-  gonna: 'going to',
-  gimme: 'give me',
-  lemme: 'let me',
-  dont: 'don t',
-  cant: 'can t',
-  wont: 'won t',
-  im: 'i m',
-  ive: 'i ve',
-  whats: 'what s',
-  wheres: 'where s',
-  n: 'n',
-  tmr: 'tomorrow',
-  tmrw: 'tomorrow',
-  tomoro: 'tomorrow',
-  tonite: 'tonight',
-  asap: 'asap',
-  qty: 'quantity',
-  resue: 'recue',
-  ressu: 'recu',
-  tro: 'trop',
-  vien: 'viens',
-  vyen: 'viens',
-  ferm: 'ferme',
-  jpe: 'je peux',
-  aten: 'attends',
-  jaten: 'j attends',
-  jatan: 'j attends',
-  atan: 'attends',
-  ske: 'ce que',
-  cke: 'ce que',
-  dmin: 'demain',
-  comand: 'commande',
-  komand: 'commande',
-  comande: 'commande',
-  cmande: 'commande',
-  kmande: 'commande',
-  ojourdui: 'aujourd hui',
-  ojourdhui: 'aujourd hui',
-  aujourdui: 'aujourd hui',
-  ojrd: 'aujourd hui',
-  deuxiem: 'deuxieme',
-  deuziem: 'deuxieme',
-  dezieme: 'deuxieme',
-  troisiem: 'troisieme',
-  trwaziem: 'troisieme',
-  premie: 'premier',
-  mwin: 'moins',
-  mwins: 'moins',
-  moin: 'moins',
-  lesse: 'laisse',
-  less: 'laisse',
-  san: 'sans',
-  ier: 'hier',
-  yer: 'hier',
-  seulmt: 'seulement',
-  seulemt: 'seulement',
-  slmt: 'seulement',
-  slmnt: 'seulement',
-  dier: 'd hier',
-  boi: 'boit',
-  moo: 'mogo',
-  parey: 'pareil',
-  parei: 'pareil',
-  tonbe: 'tombe',
-  sof: 'sauf',
-  ormi: 'hormis',
-  hormi: 'hormis',
-  pluss: 'plus',
-  rouver: 'rouvert',
-  ouver: 'ouvert',
-  selman: 'seulement',
-  selmen: 'seulement',
-  selment: 'seulement',
-  vit: 'vite',
-  dabitud: 'd habitude',
-  dabitude: 'd habitude',
-  an: 'en',
-}
+/**
+ * Abbreviations of SMS French, Nouchi and English: what is meant, and behind the sign how it is written. What stands for
+ * itself is kept from being read as another word of its sound.
+ */
+const WRITTEN = `
+je veux < jve jveu jveux jvx
+je voudrais < jvoudrais
+veux < veu vx vo
+je prends < jprends jpren
+je paie < jpaie jpaye
+je peux < jpeux jpeu jpe
+peux < peu
+je suis < jsui jsuis chui
+j arrive < jarive jarrive
+j ai < jai g ge
+je vais < jvai
+je fais < jfais jfai
+j allais < jalai
+j en < jen
+j attends < jattend jattends jaten jatan
+attends < attend atten aten atan
+c est < c cest cé
+c etait < ct cetait
+ca < sa
+s < s
+ces < ces
+t < t
+tu < tu
+ta < ta
+svp < stp siouplait
+please < pls plz plis abeg
+thanks < thx tks
+merci < mrc mci mrci mercii
+pas < pa po
+plus < plu pluss
+que < ke k
+qui < ki
+quand < qd kan kand quan
+quoi < koi kwa koa
+pourquoi < pk pkoi prkoi prk pq
+comme < kom com kome
+comment < komen koman commen cmt cmnt
+combien < cb cmb cmbien cbien kbien combi kombien
+recu < resu ressu
+bonjour < bjr bnjr bjour bonjou
+bonsoir < bsr bnsr bonswa
+salut < slt slu
+salam < slm
+coucou < cc
+ca va < cv
+good < gud
+morning < mornin
+aujourd hui < ajd auj aujourdhui ojd ojourdui ojourdhui aujourdui ojrd
+du jour < dujour
+maintenant < mtnt mnt mnant
+pour < pr pou
+dans < ds dan
+mais < ms mai mai2
+tout < tt
+toute < tte
+tous < ts
+toutes < ttes
+avec < avc avk ak
+beaucoup < bcp
+meme < mm mem
+momo < momo
+chose < ch choz
+vous < vs vou
+nous < ns
+quelques < qq
+quelqu un < qqn kelkun quelkun
+quelque < qlq
+toujours < tjs tjrs tjr tjour
+jamais < jms
+deja < dja dej
+valide < valid
+confirm < confirm
+commande < cmd cmde kmd kmde comd comand komand comande cmande kmande
+commandes < cmds
+livraison < livr livrezon livrson liv
+message < msg
+messages < msgs
+numero < num nr
+telephone < tel
+pb < pb
+probleme < pbm prob
+rendez vous < rdv
+besoin < bezoin bsoin bzn
+est ce que < esk eske
+peut < pe
+qu est ce que < kesk keske
+ok < okay okey oki okk okok
+d accord < dac dacc dak dako dacor daccord
+oui < wi ui oe ouai ouais ouep
+yes < yep yup yeah
+il y a < ya
+il y aura < yaura
+il y avait < yavait
+il y en < yen
+non < nn nan nop nope
+aussi < ossi osi
+encore < encor ankor
+autre < otr
+notre < notr
+votre < votr
+enleve < anlev anleve enlev
+ajoute < ajout
+rajoute < rajout
+envoie < envoi envoy anvoi
+balance < balanc
+mettez < mete
+mets < met
+fais < fai
+faut < fo fau
+dois < doi
+quel < kel
+quelle < kelle
+frere < frr frer bro
+vieux < vie vieu viee
+mogo < mogo moo
+gars < gar
+vers < ver
+d habitude < dhab dab dhabitude dabitud dabitude
+habitude < hab
+d hier < dhier dier
+qu hier < qhier
+parle < parle
+parler < parlé
+sauf < sf sof
+sans < ss san
+dispo < dispo dispos
+fournisseur < fourn
+prepare < prepa prep
+en train < entrin
+recupere < recup
+annule < anul
+manque < mnq mank manq
+retard < retar
+gate < gate
+fini < fini
+fois < foi
+rien < ri1
+apres < apré apre aprs
+adresse < ad
+you < u
+your < ur
+are < r
+y < y
+want to < wanna
+going to < gonna
+give me < gimme
+let me < lemme
+don t < dont
+can t < cant
+won t < wont
+i m < im
+i ve < ive
+what s < whats
+where s < wheres
+n < n
+tomorrow < tmr tmrw tomoro
+tonight < tonite
+asap < asap
+quantity < qty
+recue < resue
+trop < tro
+viens < vien vyen
+ferme < ferm
+ce que < ske cke
+demain < dmin
+deuxieme < deuxiem deuziem dezieme
+troisieme < troisiem trwaziem
+premier < premie
+moins < mwin mwins moin
+laisse < lesse less
+hier < ier yer
+seulement < seulmt seulemt slmt slmnt selman selmen selment
+boit < boi
+pareil < parey parei
+tombe < tonbe
+hormis < ormi hormi
+rouvert < rouver
+ouvert < ouver
+vite < vit
+en < an
+`
+
+/** What a short form stands for. */
+export const SHORT: ReadonlyMap<string, string> = new Map(
+  WRITTEN.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [meaning = '', forms = ''] = line.split(' < ')
+      return forms.split(' ').map((form): [string, string] => [form, meaning])
+    }),
+)

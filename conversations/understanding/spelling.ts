@@ -39,7 +39,7 @@ function respellWord(
   if (isTradeWord && previous?.number != null) return text
   // "on prenait" tells of the past: it must not become "prenez".
   if (/(?:ait|ais|aient)$/.test(text) && TELLS_OF.test(previous?.text ?? '')) return text
-  const full = SHORT[text]
+  const full = SHORT.get(text)
   if (full !== undefined) return full
   if (text.length < 4 || isCommonWord(text) || isTradeWord) return text
   const known = meant.get(text)
@@ -63,9 +63,9 @@ function unglued(text: string): string | null {
   return word === undefined ? null : `${first} ${word}`
 }
 
-const SPELLED = new Set(Object.values(SHORT).flatMap((words) => words.split(' ')))
+const SPELLED = new Set([...SHORT.values()].flatMap((words) => words.split(' ')))
 
 /** True for an abbreviation that everybody reads, and for what it stands for. */
 export function isAbbreviation(word: string): boolean {
-  return SHORT[word] !== undefined || SPELLED.has(word)
+  return SHORT.has(word) || SPELLED.has(word)
 }

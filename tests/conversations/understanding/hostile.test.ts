@@ -26,6 +26,15 @@ describe('hostile texts', () => {
     )
   })
 
+  it.each(['constructor', '__proto__', '3 constructor', '2 casiers de __proto__'])(
+    'takes no word for what every object has: %s',
+    (text) => {
+      for (const context of CLIENT) expect(client(text, context, threeOffers).lines).toEqual([])
+      expect(supplier(text).slots.priceXof ?? null).toBeNull()
+      expect(client(text).intent).toMatch(/^(?:unknown|order)$/)
+    },
+  )
+
   it.each([
     ['10 kB of one letter', 'a'.repeat(10_000)],
     ['10 kB of digits', '9'.repeat(10_000)],
