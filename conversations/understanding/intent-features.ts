@@ -30,7 +30,9 @@ export function featuresOf(view: View): string[] {
   return [...found]
 }
 
-const SIGNS: Readonly<Record<string, string>> = { '?': '?', '!': '!', '✓': 'YES', '⭐': 'STAR', '😂': 'LAUGH' }
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ '?': '?', '!': '!', '✓': 'YES', '⭐': 'STAR', '😂': 'LAUGH' }),
+)
 
 function abstractWords(view: View): string[] {
   const words: string[] = []
@@ -53,7 +55,7 @@ function wordsOf(piece: Piece, view: View): string[] {
     case 'half':
       return ['HALF']
     case 'break':
-      return SIGNS[text] === undefined && !/[a-z]/.test(text) ? [] : soundsOf(text)
+      return !SIGNS.has(text) && !/[a-z]/.test(text) ? [] : soundsOf(text)
     default:
       return soundsOf(text)
   }
@@ -63,7 +65,7 @@ function soundsOf(text: string): string[] {
   return text
     .split(/[^a-z0-9✓⭐😂?!]+/u)
     .filter((word) => word !== '')
-    .map((word) => SIGNS[word] ?? (/^\d+$/.test(word) ? 'N' : word.length < 3 ? word : soundKey(word) || word))
+    .map((word) => SIGNS.get(word) ?? (/^\d+$/.test(word) ? 'N' : word.length < 3 ? word : soundKey(word) || word))
 }
 
 const CLIENT_PATTERNS = [...Object.entries(CLIENT_CUES), ...Object.entries(disputes)].filter(
