@@ -110,7 +110,7 @@ export function isNumberWord(word: string): boolean {
 }
 
 const NUMBER_WORDS = new Set([
-  ...Object.keys(SMALL),
+  ...SMALL.keys(),
   ...'cent cents hundred mil mille milles mill mills thousand k douzaine douzaines dozen dozens dz'.split(' '),
 ])
 
@@ -124,7 +124,7 @@ export function numberWordMeant(word: string): string | null {
   return null
 }
 
-const LONG_WORDS = Object.keys(SMALL).filter((word) => word.length > 4)
+const LONG_WORDS = [...SMALL.keys()].filter((word) => word.length > 4)
 
 /** The number that starts at `at`, in digits ("85k", "25mille") or in words ("cent deux mille cinq cent"). */
 export function readNumber(tokens: readonly Token[], at: number): NumberRead | null {
