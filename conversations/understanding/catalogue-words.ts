@@ -8,17 +8,20 @@ import { isCommonWord, soundsLike } from './vocabulary.ts'
 
 /** The word of the catalogue that a written word stands for: itself, its sound, or the nearest by one or two letters. */
 export function catalogueWord(key: string, index: CatalogueIndex): string | null {
-  if (index.aliasWords.has(key)) return key
-  const { heard } = index
-  const known = heard.get(key)
-  if (known !== undefined) return known
-  const word = wordHeard(key, index)
-  if (heard.size >= MOST_HEARD) heard.clear()
-  heard.set(key, word)
-  return word
+  return index.aliasWords.has(key) ? key : remembered(index.heard, key, () => wordHeard(key, index))
 }
 
 const MOST_HEARD = 10_000
+
+/** People write the same words over and over: what one stands for is worked out once. */
+function remembered(known: Map<string, string | null>, key: string, find: () => string | null): string | null {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const word = find()
+  if (known.size >= MOST_HEARD) known.clear()
+  known.set(key, word)
+  return word
+}
 
 function wordHeard(key: string, index: CatalogueIndex): string | null {
   if (/^[b-df-hj-np-tv-xz]{3,}$/.test(key))
@@ -55,13 +58,7 @@ function oneOf(names: readonly string[], { familiesByWord, aliases }: CatalogueI
 
 /** The name a slip away from a word that stands where goods stand: "3 fata", "casetl : 4", "2 flga". */
 export function nameInPlace(key: string, index: CatalogueIndex): string | null {
-  const { inPlace } = index
-  const known = inPlace.get(key)
-  if (known !== undefined) return known
-  const word = nameNear(key, index)
-  if (inPlace.size >= MOST_HEARD) inPlace.clear()
-  inPlace.set(key, word)
-  return word
+  return remembered(index.inPlace, key, () => nameNear(key, index))
 }
 
 function nameNear(key: string, index: CatalogueIndex): string | null {

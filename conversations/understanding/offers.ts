@@ -73,8 +73,7 @@ function pointedAt(view: View, offers: readonly KnownOffer[]): number | null {
   if (/\b(?:dernier|derniere|last)\b/.test(plain) && !/dernier prix/.test(plain))
     return offers[offers.length - 1]?.index ?? null
   if (/\b(?:milieu|middle)\b/.test(plain) && offers.length === 3) return offers[1]?.index ?? null
-  for (const [index, pattern] of ORDINAL)
-    if ((pattern.test(view.reading.normalised) || pattern.test(plain)) && known(index, offers)) return index
+  for (const [index, pattern] of ORDINAL) if (pattern.test(plain) && known(index, offers)) return index
   const numbers = amounts.filter((amount) => amount.is === 'number' && !amount.old)
   const words = view.bare
     .split(' ')
